@@ -1,0 +1,162 @@
+/* config.c: reads the settings file and refuses one that is not clear. */
+#include "base/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#ifndef QIAO_CONF_PATH
+#define QIAO_CONF_PATH "/etc/qiao/qiao.conf"
+#endif
+
+enum { FILE_BYTES_MAX = 1024 * 1024, SETTINGS_MAX = 1000 };
+
+struct setting {
+	struct str name, value;
+	int line;
+};
+
+struct config {
+	const char *path;
+	struct setting *settings;
+	size_t count;
+};
+
+static struct str
+read_file(struct arena *arena, const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	char *data;
+	size_t len = 0, size;
+	struct stat about;
+
+	if (file < 0 || fstat(file, &about) < 0)
+		log_fatal("config", "%s: cannot be read: %s", path, strerror(errno));
+	if (!S_ISREG(about.st_mode) || about.st_size > FILE_BYTES_MAX)
+		log_fatal("config", "%s: not a file of settings", path);
+	size = (size_t)about.st_size;
+	data = arena_take(arena, 1, size + 1);
+	while (len < size) {
+		ssize_t got = read(file, data + len, size - len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			log_fatal("config", "%s: cannot be read: %s", path, strerror(errno));
+		if (got == 0)
+			break;
+		len += (size_t)got;
+	}
+	close(file);
+	return (struct str){ data, len };
+}
+
+static const struct setting *
+setting_find(const struct config *config, struct str name)
+{
+	for (size_t i = 0; i < config->count; i++)
+		if (str_equal(config->settings[i].name, name))
+			return &config->settings[i];
+	return NULL;
+}
+
+static void
+read_line(struct config *config, struct str line, int number)
+{
+	struct str name, value = line;
+	const struct setting *before;
+
+	if (!str_cut(&value, '=', &name) || !value.data)
+		log_fatal("config", "%s:%d: not 'name = value'", config->path, number);
+	name = str_trim(name);
+	value = str_trim(value);
+	if (str_is_empty(name))
+		log_fatal("config", "%s:%d: the name is missing", config->path, number);
+	if (str_starts_with(value, S("\""))) {
+		if (value.len < 2 || !str_ends_with(value, S("\"")))
+			log_fatal("config", "%s:%d: the closing quote is missing", config->path, number);
+		value = str_slice(value, 1, value.len - 1);
+	}
+	if (str_find_char(value, '\0') >= 0)
+		log_fatal("config", "%s:%d: the value has a NUL byte", config->path, number);
+	before = setting_find(config, name);
+	if (before)
+		log_fatal("config", "%s:%d: '%.*s' was already set in line %d", config->path, number, STR_ARG(name),
+		    before->line);
+	if (config->count == SETTINGS_MAX)
+		log_fatal("config", "%s:%d: too many settings", config->path, number);
+	config->settings[config->count++] = (struct setting){ name, value, number };
+}
+
+const struct config *
+config_load(struct arena *arena, const char *path)
+{
+	struct config *config = ARENA_NEW(arena, struct config);
+	struct str rest, line;
+	int number = 0;
+
+	if (!path)
+		path = getenv("QIAO_CONF");
+	if (!path || !*path)
+		path = QIAO_CONF_PATH;
+	config->path = str_copy(arena, str_from(path)).data;
+	config->settings = ARENA_ARRAY(arena, struct setting, SETTINGS_MAX);
+	rest = read_file(arena, path);
+	while (str_cut(&rest, '\n', &line)) {
+		number++;
+		line = str_trim(line);
+		if (line.len > 0 && line.data[0] != '#')
+			read_line(config, line, number);
+	}
+	return config;
+}
+
+struct str
+config_path(const struct config *config)
+{
+	return str_from(config->path);
+}
+
+struct str
+config_get(const struct config *config, const char *name, const char *otherwise)
+{
+	const struct setting *setting = setting_find(config, str_from(name));
+
+	return setting ? setting->value : str_from(otherwise);
+}
+
+uint64_t
+config_number(const struct config *config, const char *name, uint64_t otherwise)
+{
+	const struct setting *setting = setting_find(config, str_from(name));
+	uint64_t number;
+
+	if (!setting || str_is_empty(setting->value))
+		return otherwise;
+	if (!str_to_u64(setting->value, &number))
+		log_fatal("config", "%s:%d: '%s' is not a number", config->path, setting->line, name);
+	return number;
+}
+
+bool
+config_is_on(const struct config *config, const char *name, bool otherwise)
+{
+	static const char *const on[] = { "on", "yes", "true", "1" };
+	static const char *const off[] = { "off", "no", "false", "0" };
+	const struct setting *setting = setting_find(config, str_from(name));
+
+	if (!setting || str_is_empty(setting->value))
+		return otherwise;
+	for (size_t i = 0; i < sizeof on / sizeof on[0]; i++) {
+		if (str_equal_ignoring_case(setting->value, str_from(on[i])))
+			return true;
+		if (str_equal_ignoring_case(setting->value, str_from(off[i])))
+			return false;
+	}
+	log_fatal("config", "%s:%d: '%s' is neither on nor off", config->path, setting->line, name);
+}

@@ -1,0 +1,28 @@
+/*
+ * log.h: one escaped line per event, on standard error, where the web server
+ * or the journal collects it:
+ *
+ *   2026-11-20T10:44:03.120Z qiao event=database request=3f0c… message="…"
+ *
+ * Control bytes, quotes and backslashes in values are escaped, so no value
+ * can forge a second line. Passwords, tokens and cookies are never logged:
+ * the callers' duty, kept by a test over the whole suite's logs.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+/*
+ * Name of this program ("customers") and of the request in hand (an id of
+ * letters and digits); both appear in every later line. They are kept by
+ * the log alone and are the one piece of state a process has outside main.
+ */
+void log_program(const char *name);
+void log_request(const char *request_id);      /* "" between requests */
+
+/* event: one short word, the kind of thing that happened. */
+void log_event(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* As log_event, then the process ends with status 70. */
+_Noreturn void log_fatal(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif
