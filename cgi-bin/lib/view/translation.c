@@ -1,0 +1,219 @@
+/* translation.c: reads one language's po file and finds the translation of a text in it. */
+#include "view/translation.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "view/hash.h"
+
+enum { PO_MAX_BYTES = 16 * 1024 * 1024, FIRST_SLOTS = 64 };
+
+struct message {
+	uint32_t hash;
+	struct str id;             /* NO_STR: this slot is free */
+	struct str text;
+};
+
+struct translation {
+	struct message *slots;     /* their number is a power of two, at least a third of them free */
+	size_t slot_count;
+	size_t count;
+};
+
+/* The entry being read; a string line continues whichever of the two is open. */
+struct entry {
+	struct buf id;
+	struct buf text;
+	bool has_id;
+	bool has_text;
+	bool is_fuzzy;
+};
+
+static struct message *
+find_slot(const struct translation *translation, struct str id)
+{
+	uint32_t hash = hash_name(id);
+	size_t at = hash & (translation->slot_count - 1);
+
+	while (translation->slots[at].id.data &&
+	       (translation->slots[at].hash != hash || !str_equal(translation->slots[at].id, id)))
+		at = (at + 1) & (translation->slot_count - 1);
+	return &translation->slots[at];
+}
+
+static void
+make_slots(struct translation *translation, struct arena *arena)
+{
+	struct translation old = *translation;
+
+	translation->slot_count = old.slot_count ? old.slot_count * 2 : FIRST_SLOTS;
+	translation->slots = ARENA_ARRAY(arena, struct message, translation->slot_count);
+	for (size_t i = 0; i < old.slot_count; i++)
+		if (old.slots[i].id.data)
+			*find_slot(translation, old.slots[i].id) = old.slots[i];
+}
+
+/* Ends an entry: false when it is incomplete or its id was there before. */
+static bool
+end_entry(struct translation *translation, struct arena *arena, struct entry *entry)
+{
+	struct str id = buf_str(&entry->id), text = buf_str(&entry->text);
+	struct message *slot;
+	bool is_shown = entry->has_text && !entry->is_fuzzy && id.len && text.len;
+
+	if (entry->has_id != entry->has_text)
+		return false;
+	if (is_shown) {
+		if (translation->count * 3 >= translation->slot_count * 2)
+			make_slots(translation, arena);
+		slot = find_slot(translation, id);
+		if (slot->id.data)
+			return false;
+		*slot = (struct message){ hash_name(id), str_copy(arena, id), str_copy(arena, text) };
+		translation->count++;
+	}
+	buf_reset(&entry->id);
+	buf_reset(&entry->text);
+	entry->has_id = entry->has_text = entry->is_fuzzy = false;
+	return true;
+}
+
+static bool
+unescape(struct buf *to, char c)
+{
+	switch (c) {
+	case 'n':
+		buf_add_char(to, '\n');
+		return true;
+	case 't':
+		buf_add_char(to, '\t');
+		return true;
+	case '"':
+	case '\\':
+		buf_add_char(to, c);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Reads a whole "quoted string". */
+static bool
+read_string(struct str s, struct buf *to)
+{
+	if (s.len < 2 || s.data[0] != '"' || s.data[s.len - 1] != '"')
+		return false;
+	s = str_slice(s, 1, s.len - 1);
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.data[i] == '"')
+			return false;
+		if (s.data[i] != '\\')
+			buf_add_char(to, s.data[i]);
+		else if (++i == s.len || !unescape(to, s.data[i]))
+			return false;
+	}
+	return true;
+}
+
+static struct str
+after(struct str line, struct str keyword)
+{
+	return str_trim(str_slice(line, keyword.len, line.len));
+}
+
+static bool
+read_line(struct translation *translation, struct arena *arena, struct entry *entry, struct str line)
+{
+	if (str_is_empty(line))
+		return true;
+	if (line.data[0] == '#') {
+		if (entry->has_text && !end_entry(translation, arena, entry))
+			return false;
+		if (str_starts_with(line, S("#,")) && str_find(line, S("fuzzy")) >= 0)
+			entry->is_fuzzy = true;
+		return true;
+	}
+	if (line.data[0] == '"')
+		return entry->has_id && read_string(line, entry->has_text ? &entry->text : &entry->id);
+	if (str_starts_with(line, S("msgid "))) {
+		if (entry->has_id && !end_entry(translation, arena, entry))
+			return false;
+		entry->has_id = true;
+		return read_string(after(line, S("msgid ")), &entry->id);
+	}
+	if (str_starts_with(line, S("msgstr ")) && entry->has_id && !entry->has_text) {
+		entry->has_text = true;
+		return read_string(after(line, S("msgstr ")), &entry->text);
+	}
+	return false;
+}
+
+const struct translation *
+translation_parse(struct arena *arena, struct str po)
+{
+	struct translation *translation = ARENA_NEW(arena, struct translation);
+	struct entry entry = { .has_id = false };
+	struct str line;
+
+	if (po.len > PO_MAX_BYTES || !utf8_is_valid(po))
+		return NULL;
+	if (str_starts_with(po, S("\xef\xbb\xbf")))
+		po = str_slice(po, 3, po.len);
+	make_slots(translation, arena);
+	buf_init(&entry.id, arena, PO_MAX_BYTES);
+	buf_init(&entry.text, arena, PO_MAX_BYTES);
+	while (str_cut(&po, '\n', &line))
+		if (!read_line(translation, arena, &entry, str_trim(line)))
+			return NULL;
+	return end_entry(translation, arena, &entry) ? translation : NULL;
+}
+
+static bool
+read_all(int file, char *to, size_t size)
+{
+	size_t len = 0;
+	ssize_t got;
+
+	while (len < size && (got = read(file, to + len, size - len)) > 0)
+		len += (size_t)got;
+	return len == size;
+}
+
+const struct translation *
+translation_load(struct arena *arena, const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	const struct translation *translation = NULL;
+	struct stat status;
+	char *text;
+
+	if (file < 0)
+		return NULL;
+	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= PO_MAX_BYTES) {
+		text = arena_take(arena, 1, (size_t)status.st_size + 1);
+		if (read_all(file, text, (size_t)status.st_size))
+			translation = translation_parse(arena, (struct str){ text, (size_t)status.st_size });
+	}
+	close(file);
+	return translation;
+}
+
+struct str
+translation_get(const struct translation *translation, struct str message_id)
+{
+	const struct message *slot;
+
+	if (!translation || !message_id.data)
+		return message_id;
+	slot = find_slot(translation, message_id);
+	return slot->id.data ? slot->text : message_id;
+}
+
+size_t
+translation_count(const struct translation *translation)
+{
+	return translation ? translation->count : 0;
+}
