@@ -1,0 +1,727 @@
+/* db.c: one connection to MariaDB: prepares, binds, reads, commits. */
+#include "data/db.h"
+
+#include <errmsg.h>
+#include <mysql.h>
+#include <mysqld_error.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "data/rows_set.h"
+
+enum { STATEMENTS_MAX = 64, COLUMNS_MAX = 96, CELL_BYTES = 256, ROWS_MAX = 200000 };
+
+struct statement {
+	MYSQL_STMT *handle;
+	char *text;                    /* kept in the program's arena and used again for the next text */
+	size_t len, size;
+	uint64_t hash;
+	uint64_t used;                 /* tick of the last use; 0: free */
+};
+
+struct db {
+	struct arena *program;
+	struct arena *request;
+	struct db_options options;
+	MYSQL *link;
+	size_t host;                   /* the host that answered last */
+	struct statement statements[STATEMENTS_MAX];
+	struct statement passing;      /* the one statement in hand that is not cached */
+	struct statement *streaming;
+	struct arena row_arena;        /* the row of a stream in hand */
+	uint64_t tick;
+	bool is_open;
+	bool is_stamped;
+	bool is_as_of;
+	bool keeps_cache_as_of;
+	unsigned error;
+	struct str error_text;
+	uint64_t insert_id;
+	unsigned statement_count;
+	uint64_t time_us;
+	char cells[COLUMNS_MAX][CELL_BYTES];
+	unsigned long lengths[COLUMNS_MAX];
+	my_bool nulls[COLUMNS_MAX];
+	my_bool cuts[COLUMNS_MAX];
+	MYSQL_BIND binds[COLUMNS_MAX];
+};
+
+static const unsigned again_errors[] = {
+	ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD, ER_UNKNOWN_COM_ERROR,
+};
+
+static const unsigned lost_errors[] = {
+	CR_SERVER_GONE_ERROR, CR_SERVER_LOST, CR_CONNECTION_ERROR, CR_CONN_HOST_ERROR,
+	CR_UNKNOWN_HOST, ER_SERVER_SHUTDOWN, ER_CON_COUNT_ERROR, ER_CONNECTION_KILLED,
+	CR_COMMANDS_OUT_OF_SYNC,
+};
+
+static bool
+is_listed(const unsigned *list, size_t count, unsigned error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == error)
+			return true;
+	return false;
+}
+
+struct db *
+db_new(struct arena *program, struct db_options options)
+{
+	struct db *db = ARENA_NEW(program, struct db);
+
+	db->program = program;
+	db->request = program;
+	db->options = options;
+	arena_init(&db->row_arena, 64 << 20);
+	return db;
+}
+
+static void
+statement_close(struct statement *statement)
+{
+	if (statement->handle)
+		mysql_stmt_close(statement->handle);
+	statement->handle = NULL;
+	statement->used = 0;
+}
+
+static void
+disconnect(struct db *db)
+{
+	if (!db->link)
+		return;
+	for (size_t i = 0; i < STATEMENTS_MAX; i++)
+		statement_close(&db->statements[i]);
+	statement_close(&db->passing);
+	db->streaming = NULL;
+	mysql_close(db->link);
+	db->link = NULL;
+	db->is_open = db->is_stamped = db->is_as_of = false;
+}
+
+void
+db_end(struct db *db)
+{
+	disconnect(db);
+	arena_end(&db->row_arena);
+	mysql_thread_end();
+}
+
+void
+db_use(struct db *db, struct arena *request)
+{
+	db->request = request;
+	db->error = 0;
+	db->error_text = NO_STR;
+	db->statement_count = 0;
+	db->time_us = 0;
+}
+
+void
+db_arena(struct db *db, struct arena *arena)
+{
+	db->request = arena;
+}
+
+static void
+fail(struct db *db, unsigned error, const char *message, struct str sql)
+{
+	if (db->error)
+		return;
+	db->error = error ? error : CR_UNKNOWN_ERROR;
+	db->error_text = str_copy(db->request, str_from(message));
+	log_event("database", "error %u: %s; statement: %.*s", db->error, message,
+	          (int)(sql.len < 600 ? sql.len : 600), sql.len ? sql.data : "");
+	if (db_is_lost(db))
+		disconnect(db);
+}
+
+/* Text of our own making, sent as it is; results are not expected. */
+static bool
+run_plain(struct db *db, struct str text)
+{
+	if (db->error || !db->link)
+		return false;
+	db->statement_count++;
+	if (mysql_real_query(db->link, text.data, text.len)) {
+		fail(db, mysql_errno(db->link), mysql_error(db->link), text);
+		return false;
+	}
+	return true;
+}
+
+static bool
+connect_to(struct db *db, struct str host)
+{
+	struct arena scratch;
+	unsigned connect_s = db->options.connect_timeout_s ? db->options.connect_timeout_s : 3;
+	unsigned read_s = db->options.read_timeout_s ? db->options.read_timeout_s : 30;
+	unsigned lock_s = db->options.lock_wait_s ? db->options.lock_wait_s : 3;
+	bool is_up;
+
+	arena_init(&scratch, 64 * 1024);
+	db->link = mysql_init(NULL);
+	if (!db->link)
+		log_fatal("memory", "no memory left for a database connection");
+	mysql_options(db->link, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
+	mysql_options(db->link, MYSQL_OPT_READ_TIMEOUT, &read_s);
+	mysql_options(db->link, MYSQL_OPT_WRITE_TIMEOUT, &read_s);
+	mysql_options(db->link, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	is_up = mysql_real_connect(db->link, host.len ? str_terminated(&scratch, host) : NULL,
+	                           str_terminated(&scratch, db->options.user),
+	                           str_terminated(&scratch, db->options.password),
+	                           db->options.database.len ? str_terminated(&scratch, db->options.database) : NULL,
+	                           db->options.port,
+	                           db->options.socket.len ? str_terminated(&scratch, db->options.socket) : NULL,
+	                           CLIENT_FOUND_ROWS) != NULL;
+	if (is_up) {
+		struct str setup = str_format(&scratch,
+			"SET time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
+			" innodb_snapshot_isolation=ON, innodb_lock_wait_timeout=%u, lock_wait_timeout=%u, max_statement_time=%u,"
+			" system_versioning_alter_history=KEEP", lock_s, lock_s,
+			db->options.statement_time_s);
+
+		is_up = mysql_real_query(db->link, setup.data, setup.len) == 0;
+	}
+	arena_end(&scratch);
+	return is_up;
+}
+
+/* Hosts are tried in turn, beginning with the one that answered last; the client's own list stops at a frozen host. */
+static bool
+connect_any(struct db *db)
+{
+	struct str rest, host;
+	size_t count = 0;
+
+	if (db->options.socket.len || !db->options.hosts.len) {
+		if (connect_to(db, NO_STR))
+			return true;
+	} else {
+		for (rest = db->options.hosts; str_cut(&rest, ',', &host);)
+			count++;
+		for (size_t i = 0; i < count; i++) {
+			size_t at = (db->host + i) % count, position = 0;
+
+			for (rest = db->options.hosts; str_cut(&rest, ',', &host) && position < at;)
+				position++;
+			if (connect_to(db, str_trim(host))) {
+				db->host = at;
+				return true;
+			}
+			if (i + 1 < count)
+				disconnect(db);
+		}
+	}
+	db->error = mysql_errno(db->link);
+	db->error_text = str_copy(db->request, str_from(mysql_error(db->link)));
+	log_event("database", "no connection: %.*s", STR_ARG(db->error_text));
+	disconnect(db);
+	return false;
+}
+
+static bool
+ready(struct db *db)
+{
+	if (db->error)
+		return false;
+	return db->link || connect_any(db);
+}
+
+static uint64_t
+text_hash(struct str text)
+{
+	uint64_t hash = 1469598103934665603u;
+
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.data[i]) * 1099511628211u;
+	return hash;
+}
+
+static void
+statement_name(struct db *db, struct statement *statement, struct str text, uint64_t hash)
+{
+	if (text.len > statement->size) {
+		statement->text = arena_take(db->program, 1, text.len * 2);
+		statement->size = text.len * 2;
+	}
+	memcpy(statement->text, text.data, text.len);
+	statement->len = text.len;
+	statement->hash = hash;
+}
+
+/* The cached statement of that text, or the slot it may use. */
+static struct statement *
+statement_slot(struct db *db, struct str text, uint64_t hash)
+{
+	struct statement *oldest = &db->statements[0];
+
+	for (size_t i = 0; i < STATEMENTS_MAX; i++) {
+		struct statement *each = &db->statements[i];
+
+		if (each->handle && each->hash == hash && each->len == text.len && memcmp(each->text, text.data, text.len) == 0)
+			return each;
+		if (each->used < oldest->used)
+			oldest = each;
+	}
+	statement_close(oldest);
+	statement_name(db, oldest, text, hash);
+	return oldest;
+}
+
+static struct statement *
+prepare(struct db *db, struct str text)
+{
+	uint64_t hash = text_hash(text);
+	struct statement *statement;
+
+	if (db->is_as_of && !db->keeps_cache_as_of) {
+		statement = &db->passing;
+		statement_close(statement);
+		statement_name(db, statement, text, hash);
+	} else {
+		statement = statement_slot(db, text, hash);
+	}
+	statement->used = ++db->tick;
+	if (statement->handle)
+		return statement;
+	statement->handle = mysql_stmt_init(db->link);
+	if (!statement->handle)
+		log_fatal("memory", "no memory left for a statement");
+	if (mysql_stmt_prepare(statement->handle, text.data, text.len)) {
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
+		if (db->link)
+			statement_close(statement);
+		return NULL;
+	}
+	return statement;
+}
+
+static void
+bind_value(MYSQL_BIND *bind, const struct str *value)
+{
+	static const my_bool yes = 1;
+
+	memset(bind, 0, sizeof *bind);
+	bind->buffer_type = MYSQL_TYPE_STRING;
+	/* The client library does not write through these; its types just lack const. */
+	bind->buffer = (void *)(uintptr_t)(value->data ? value->data : "");
+	bind->buffer_length = value->len;
+	bind->length_value = value->len;
+	if (!value->data)
+		bind->is_null = (my_bool *)(uintptr_t)&yes;
+}
+
+/* Prepares, binds and executes. NULL on any error, which then sticks. */
+static struct statement *
+execute(struct db *db, struct str text, struct args args)
+{
+	MYSQL_BIND binds[ARGS_MAX];
+	struct statement *statement;
+	uint64_t start = clock_monotonic_us();
+
+	if (!ready(db))
+		return NULL;
+	if (db->streaming)
+		log_fatal("code", "a statement was run while another one was being streamed");
+	statement = prepare(db, text);
+	if (!statement)
+		return NULL;
+	db->statement_count++;
+	if (mysql_stmt_param_count(statement->handle) != args.count)
+		log_fatal("code", "%zu values for %lu places in: %.*s", args.count,
+		          mysql_stmt_param_count(statement->handle), STR_ARG(text));
+	for (size_t i = 0; i < args.count; i++)
+		bind_value(&binds[i], &args.values[i]);
+	if ((args.count && mysql_stmt_bind_param(statement->handle, binds)) || mysql_stmt_execute(statement->handle)) {
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
+		statement = NULL;
+	}
+	db->time_us += clock_monotonic_us() - start;
+	return statement;
+}
+
+static struct rows *
+rows_of(struct db *db, struct statement *statement)
+{
+	struct rows *rows = ARENA_NEW(db->request, struct rows);
+	MYSQL_RES *meta;
+	struct str *names;
+
+	if (!statement)
+		return rows;
+	meta = mysql_stmt_result_metadata(statement->handle);
+	if (!meta)
+		return rows;
+	rows->column_count = mysql_num_fields(meta);
+	if (rows->column_count > COLUMNS_MAX)
+		log_fatal("code", "a result has more than %d columns", COLUMNS_MAX);
+	names = ARENA_ARRAY(db->request, struct str, rows->column_count);
+	for (size_t i = 0; i < rows->column_count; i++) {
+		const MYSQL_FIELD *field = mysql_fetch_field_direct(meta, (unsigned)i);
+
+		names[i] = str_copy(db->request, (struct str){ field->name, field->name_length });
+		db->binds[i] = (MYSQL_BIND){
+			.buffer_type = MYSQL_TYPE_STRING, .buffer = db->cells[i], .buffer_length = CELL_BYTES,
+			.length = &db->lengths[i], .is_null = &db->nulls[i], .error = &db->cuts[i],
+		};
+	}
+	rows->names = names;
+	mysql_free_result(meta);
+	mysql_stmt_bind_result(statement->handle, db->binds);
+	return rows;
+}
+
+/* The row just fetched, copied; a value longer than its cell is asked for once more, whole. */
+static struct str *
+copy_row(struct db *db, struct arena *arena, struct statement *statement, size_t column_count)
+{
+	struct str *row = ARENA_ARRAY(arena, struct str, column_count);
+	size_t total = 0;
+	char *to;
+
+	for (size_t i = 0; i < column_count; i++)
+		total += db->nulls[i] ? 0 : db->lengths[i] + 1;
+	to = arena_take(arena, 1, total + 1);
+	for (size_t i = 0; i < column_count; i++) {
+		size_t len = db->lengths[i];
+
+		if (db->nulls[i])
+			continue;
+		if (len <= CELL_BYTES) {
+			memcpy(to, db->cells[i], len);
+		} else {
+			unsigned long whole;
+			MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_STRING, .buffer = to, .buffer_length = len, .length = &whole };
+
+			mysql_stmt_fetch_column(statement->handle, &bind, (unsigned)i, 0);
+		}
+		row[i] = (struct str){ to, len };
+		to += len + 1;
+	}
+	return row;
+}
+
+static void
+rows_add(struct db *db, struct rows *rows, struct str *row)
+{
+	if (rows->count == rows->capacity) {
+		size_t capacity = rows->capacity ? rows->capacity * 2 : 64;
+
+		rows->lines = arena_grow(db->request, rows->lines, rows->capacity * sizeof *rows->lines, capacity * sizeof *rows->lines);
+		rows->capacity = capacity;
+	}
+	rows->lines[rows->count++] = row;
+}
+
+struct rows *
+db_query(struct db *db, struct sql sql, struct args args)
+{
+	struct statement *statement = execute(db, sql.text, args);
+	struct rows *rows = rows_of(db, statement);
+	uint64_t start = clock_monotonic_us();
+	int state = 1;
+
+	if (!statement || rows->column_count == 0)
+		return rows;
+	while (rows->count < ROWS_MAX && ((state = mysql_stmt_fetch(statement->handle)) == 0 || state == MYSQL_DATA_TRUNCATED))
+		rows_add(db, rows, copy_row(db, db->request, statement, rows->column_count));
+	if (state == 1) {
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), sql.text);
+		rows->count = 0;
+	}
+	if (db->link)
+		mysql_stmt_free_result(statement->handle);
+	db->time_us += clock_monotonic_us() - start;
+	return rows;
+}
+
+static void
+stream_end(struct db *db)
+{
+	if (db->streaming && db->link)
+		mysql_stmt_free_result(db->streaming->handle);
+	db->streaming = NULL;
+}
+
+static bool
+stream_fetch(struct rows *rows)
+{
+	struct db *db = rows->source;
+	int state;
+
+	rows->current = NULL;
+	if (!db->streaming || db->error)
+		return false;
+	state = mysql_stmt_fetch(db->streaming->handle);
+	if (state == 0 || state == MYSQL_DATA_TRUNCATED) {
+		arena_reset(&db->row_arena);
+		rows->current = copy_row(db, &db->row_arena, db->streaming, rows->column_count);
+		return true;
+	}
+	if (state == 1)
+		fail(db, mysql_stmt_errno(db->streaming->handle), mysql_stmt_error(db->streaming->handle), NO_STR);
+	stream_end(db);
+	return false;
+}
+
+struct rows *
+db_stream(struct db *db, struct sql sql, struct args args)
+{
+	struct statement *statement = execute(db, sql.text, args);
+	struct rows *rows = rows_of(db, statement);
+
+	db->streaming = statement;
+	rows->fetch = stream_fetch;
+	rows->source = db;
+	return rows;
+}
+
+uint64_t
+db_execute(struct db *db, struct sql sql, struct args args)
+{
+	struct statement *statement = execute(db, sql.text, args);
+
+	if (!statement)
+		return 0;
+	db->insert_id = mysql_stmt_insert_id(statement->handle);
+	return mysql_stmt_affected_rows(statement->handle);
+}
+
+uint64_t
+db_insert_id(const struct db *db)
+{
+	return db->insert_id;
+}
+
+uint64_t
+db_execute_many(struct db *db, struct sql sql, size_t column_count, const struct str *values, size_t row_count)
+{
+	struct statement *statement;
+	MYSQL_BIND binds[COLUMNS_MAX];
+	unsigned size = (unsigned)row_count;
+	uint64_t start = clock_monotonic_us(), affected = 0;
+
+	if (row_count == 0 || !ready(db))
+		return 0;
+	/* Bulk binding stays on a statement, so it gets one that is not shared. */
+	statement = &db->passing;
+	statement_close(statement);
+	statement->handle = mysql_stmt_init(db->link);
+	if (!statement->handle)
+		log_fatal("memory", "no memory left for a statement");
+	memset(binds, 0, sizeof binds);
+	for (size_t c = 0; c < column_count; c++) {
+		const char **data = ARENA_ARRAY(db->request, const char *, row_count);
+		unsigned long *lengths = ARENA_ARRAY(db->request, unsigned long, row_count);
+		char *indicators = ARENA_ARRAY(db->request, char, row_count);
+
+		for (size_t r = 0; r < row_count; r++) {
+			const struct str *value = &values[r * column_count + c];
+
+			data[r] = value->data ? value->data : "";
+			lengths[r] = value->len;
+			indicators[r] = value->data ? STMT_INDICATOR_NONE : STMT_INDICATOR_NULL;
+		}
+		binds[c].buffer_type = MYSQL_TYPE_STRING;
+		binds[c].buffer = data;
+		binds[c].length = lengths;
+		binds[c].u.indicator = indicators;
+	}
+	db->statement_count++;
+	if (mysql_stmt_prepare(statement->handle, sql.text.data, sql.text.len) ||
+	    mysql_stmt_attr_set(statement->handle, STMT_ATTR_ARRAY_SIZE, &size) ||
+	    mysql_stmt_bind_param(statement->handle, binds) || mysql_stmt_execute(statement->handle))
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), sql.text);
+	else
+		affected = mysql_stmt_affected_rows(statement->handle);
+	statement_close(statement);
+	db->time_us += clock_monotonic_us() - start;
+	return affected;
+}
+
+bool
+db_run_script(struct db *db, struct str script)
+{
+	int more;
+
+	if (!ready(db))
+		return false;
+	mysql_set_server_option(db->link, MYSQL_OPTION_MULTI_STATEMENTS_ON);
+	if (mysql_real_query(db->link, script.data, script.len)) {
+		fail(db, mysql_errno(db->link), mysql_error(db->link), script);
+	} else {
+		do {
+			MYSQL_RES *result = mysql_store_result(db->link);
+
+			if (result)
+				mysql_free_result(result);
+			more = mysql_next_result(db->link);
+		} while (more == 0);
+		if (more > 0)
+			fail(db, mysql_errno(db->link), mysql_error(db->link), script);
+	}
+	if (db->link)
+		mysql_set_server_option(db->link, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
+	return db->error == 0;
+}
+
+struct str
+db_value(struct db *db, struct sql sql, struct args args)
+{
+	return rows_cell(db_query(db, sql, args), 0, 0);
+}
+
+void
+db_begin(struct db *db)
+{
+	if (ready(db) && run_plain(db, S("START TRANSACTION")))
+		db->is_open = true;
+}
+
+void
+db_begin_read_only(struct db *db)
+{
+	if (ready(db) && run_plain(db, S("START TRANSACTION READ ONLY")))
+		db->is_open = true;
+}
+
+enum db_outcome
+db_commit(struct db *db)
+{
+	if (db->error || !db->is_open) {
+		bool again = db_should_retry(db), failed = db->error != 0;
+
+		db_rollback(db);
+		return again ? DB_AGAIN : failed ? DB_FAILED : DB_DONE;
+	}
+	if (run_plain(db, S("COMMIT"))) {
+		db->is_open = false;
+		return DB_DONE;
+	}
+	if (db_is_lost(db))
+		return DB_UNKNOWN;
+	if (db_should_retry(db)) {
+		db_rollback(db);
+		return DB_AGAIN;
+	}
+	db_rollback(db);
+	return DB_FAILED;
+}
+
+void
+db_rollback(struct db *db)
+{
+	stream_end(db);
+	db->error = 0;
+	if (db->is_open && db->link && mysql_real_query(db->link, "ROLLBACK", 8))
+		disconnect(db);
+	db->is_open = false;
+}
+
+bool
+db_is_open(const struct db *db)
+{
+	return db->is_open;
+}
+
+void
+db_stamp(struct db *db, struct str at)
+{
+	db_execute(db, SQL("SET timestamp = UNIX_TIMESTAMP(?)"), ARGS(at));
+	db->is_stamped = true;
+}
+
+void
+db_as_of(struct db *db, struct str at)
+{
+	db_execute(db, SQL("SET system_versioning_asof = ?"), ARGS(at));
+	db->is_as_of = db->error == 0;
+}
+
+void
+db_now(struct db *db)
+{
+	static const struct str both = { "SET timestamp = DEFAULT, system_versioning_asof = DEFAULT", 57 };
+
+	/* Whatever went wrong, the next request must not inherit a moment. */
+	if (db->link && (db->is_stamped || db->is_as_of) && mysql_real_query(db->link, both.data, both.len))
+		disconnect(db);
+	if (db->link && db->is_as_of)
+		statement_close(&db->passing);
+	db->is_stamped = db->is_as_of = false;
+}
+
+bool
+db_has_failed(const struct db *db)
+{
+	return db->error != 0;
+}
+
+unsigned
+db_error(const struct db *db)
+{
+	return db->error;
+}
+
+struct str
+db_error_text(const struct db *db)
+{
+	return db->error_text;
+}
+
+bool
+db_is_lost(const struct db *db)
+{
+	return is_listed(lost_errors, sizeof lost_errors / sizeof *lost_errors, db->error);
+}
+
+bool
+db_should_retry(const struct db *db)
+{
+	return is_listed(again_errors, sizeof again_errors / sizeof *again_errors, db->error) || db_is_lost(db);
+}
+
+bool
+db_is_duplicate_key(const struct db *db)
+{
+	return db->error == ER_DUP_ENTRY;
+}
+
+struct str
+db_duplicate_key(const struct db *db)
+{
+	struct str text = db->error_text;
+	ptrdiff_t at = str_find(text, S("for key '"));
+
+	if (!db_is_duplicate_key(db) || at < 0)
+		return NO_STR;
+	text = str_slice(text, (size_t)at + 9, text.len);
+	return text.len && text.data[text.len - 1] == '\'' ? str_slice(text, 0, text.len - 1) : text;
+}
+
+void
+db_forgive(struct db *db)
+{
+	db->error = 0;
+}
+
+unsigned
+db_statement_count(const struct db *db)
+{
+	return db->statement_count;
+}
+
+uint64_t
+db_time_us(const struct db *db)
+{
+	return db->time_us;
+}
+
+void
+db_keep_cache_as_of(struct db *db, bool keep)
+{
+	db->keeps_cache_as_of = keep;
+}

@@ -1,0 +1,103 @@
+/*
+ * db.h: one connection to MariaDB and the statements it has prepared. The
+ * only file that knows <mysql.h> is db.c.
+ *
+ * Errors stick: the first failure of a request is logged with its statement;
+ * every later call does nothing and yields no rows; the frame looks once, at
+ * the end, rolls back and answers 5xx (or runs the request again when
+ * db_should_retry). Nothing else needs error plumbing.
+ */
+#ifndef DATA_DB_H
+#define DATA_DB_H
+
+#include "data/rows.h"
+#include "data/sql.h"
+
+struct db;
+
+struct db_options {
+	struct str hosts;              /* "a,b,c", tried in turn; empty with a socket */
+	struct str socket;
+	struct str user, password, database;
+	unsigned port;
+	unsigned connect_timeout_s;    /* 0: 3 */
+	unsigned read_timeout_s;       /* 0: 30 */
+	unsigned lock_wait_s;          /* 0: 3; for row and table locks */
+	unsigned statement_time_s;     /* 0: no limit; max_statement_time */
+};
+
+/* Connects with the first statement that needs it. */
+struct db *db_new(struct arena *program, struct db_options options);
+void db_end(struct db *db);
+
+/* What the request's rows and texts are taken from, from now on; clears the sticky error and the counters. */
+void db_use(struct db *db, struct arena *request);
+
+/* Changes only where rows are taken from: long work empties its own arena between batches. */
+void db_arena(struct db *db, struct arena *arena);
+
+/* Rows of a SELECT, all of them, in the request's arena. Never NULL. */
+struct rows *db_query(struct db *db, struct sql sql, struct args args);
+
+/*
+ * Rows one by one, for exports: values live until the next row; no other
+ * statement may run before rows_next has said false. Not rewindable.
+ */
+struct rows *db_stream(struct db *db, struct sql sql, struct args args);
+
+/* Runs INSERT, UPDATE, DELETE, SET, DDL; rows matched. db_insert_id: the id it made. */
+uint64_t db_execute(struct db *db, struct sql sql, struct args args);
+uint64_t db_insert_id(const struct db *db);
+
+/* One INSERT ... VALUES (?,...) for many rows at once: values row by row, row_count * column_count of them. */
+uint64_t db_execute_many(struct db *db, struct sql sql, size_t column_count, const struct str *values, size_t row_count);
+
+/* Runs text that is not prepared and may hold several statements (migrations). False with the error stuck. */
+bool db_run_script(struct db *db, struct str script);
+
+/* First column of the first row; NO_STR when there is none. */
+struct str db_value(struct db *db, struct sql sql, struct args args);
+
+/* --- transactions ------------------------------------------------------- */
+
+void db_begin(struct db *db);
+void db_begin_read_only(struct db *db);
+enum db_outcome {
+	DB_DONE,                   /* committed */
+	DB_AGAIN,                  /* rolled back by the server; run the work again */
+	DB_FAILED,                 /* rolled back; see db_error */
+	DB_UNKNOWN                 /* the connection broke during COMMIT: look for the change's token */
+};
+enum db_outcome db_commit(struct db *db) __attribute__((warn_unused_result));
+void db_rollback(struct db *db);               /* also clears the sticky error; quiet when nothing is open */
+bool db_is_open(const struct db *db);          /* inside a transaction */
+
+/* --- the moment --------------------------------------------------------- */
+
+/* Row versions written from now on are stamped with this instant ("2026-... .120000"). */
+void db_stamp(struct db *db, struct str at);
+/* Every SELECT from now on sees that instant; statements are neither taken from the cache nor put there. */
+void db_as_of(struct db *db, struct str at);
+/* Back to now, both ways; called on every way out of a request. */
+void db_now(struct db *db);
+
+/* --- errors and figures -------------------------------------------------- */
+
+bool db_has_failed(const struct db *db);
+unsigned db_error(const struct db *db);        /* MariaDB's number; 0 when well */
+struct str db_error_text(const struct db *db);
+/* Deadlock, lock wait, snapshot conflict, certification, connection lost before COMMIT. */
+bool db_should_retry(const struct db *db);
+bool db_is_duplicate_key(const struct db *db); /* 1062; db_duplicate_key names the key */
+struct str db_duplicate_key(const struct db *db);
+bool db_is_lost(const struct db *db);          /* no server, or it went away */
+/* Clears the sticky error without ending the transaction; for the one caller that turns 1062 into a message. */
+void db_forgive(struct db *db);
+
+unsigned db_statement_count(const struct db *db);      /* since db_use */
+uint64_t db_time_us(const struct db *db);
+
+/* For tests of tests: leaves the statement cache on under as-of (the negative control). */
+void db_keep_cache_as_of(struct db *db, bool keep);
+
+#endif
