@@ -1,0 +1,51 @@
+/* user.c: people who sign in. */
+#include "entities/entities.h"
+
+#include "model/input.h"
+#include "model/pattern.h"
+
+static const struct choice languages[] = { { "zh", N_("Chinese") }, { "en", N_("English") }, { NULL } };
+static const struct choice themes[] = { { "light", N_("Light") }, { "dark", N_("Dark") }, { NULL } };
+
+static const struct field fields[] = {
+	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED, .max = 80, .group = N_("Person") },
+	{ "login", N_("Sign-in name"), CODE, REQUIRED | LISTED | SEARCHED | MATCHED | UNIQUE | SUBTITLE, .max = 80,
+	  .hint = N_("Small letters, digits and . _ @ -") },
+	{ "email", N_("E-mail"), EMAIL, LISTED },
+	{ "role_id", N_("Role"), REF, REQUIRED | LISTED | FILTERED | BADGE, .refers = &role_entity, .group = N_("Rights") },
+	{ "team_id", N_("Team"), REF, LISTED | FILTERED, .refers = &team_entity },
+	{ "is_active", N_("May sign in"), BOOLEAN, LISTED | FILTERED, .otherwise = "1" },
+	{ "language", N_("Language"), CHOICE, 0, .choices = languages, .group = N_("Preferences"), .hint = N_("Empty: as the browser asks") },
+	{ "theme", N_("Colours"), CHOICE, 0, .choices = themes, .hint = N_("Empty: as the system asks") },
+	{ "zone", N_("Time zone"), CODE, REQUIRED, .max = 40, .otherwise = "Asia/Shanghai", .hint = N_("For example Asia/Shanghai or Europe/Berlin") },
+	{ .name = NULL }
+};
+
+static void
+check(struct work *work, struct input *input)
+{
+	struct str login = input_get(input, S("login")), zone = input_get(input, S("zone"));
+
+	if (login.len && !pattern_matches(PATTERN_LOGIN, login))
+		input_problem(input, S("login"), work_text(work, N_("Use small letters, digits and . _ @ - only, at least two")));
+	if (zone.len && !zone_load(work->arena, zone))
+		input_problem(input, S("zone"), work_text(work, N_("There is no such time zone")));
+}
+
+/* Whoever is switched off is signed out at once; the last administrator stays. */
+static void
+saved(struct work *work, struct input *input)
+{
+	const struct value *active = input_value(input, S("is_active"));
+
+	if (active->is_given && str_equal(active->value, S("0")))
+		db_execute(work->db, SQL("DELETE FROM session WHERE user_id = ?"), ARGS(input->id));
+	if (!db_value(work->db, SQL("SELECT u.id FROM user u JOIN role r ON r.id = u.role_id WHERE r.code = 'administrator' AND u.is_active = 1 LIMIT 1"),
+	              NO_ARGS).data && !db_has_failed(work->db) && work->actor->id.data)
+		input_problem(input, S("role_id"), work_text(work, N_("Somebody must remain administrator")));
+}
+
+const struct entity user_entity = {
+	"user", "/users", N_("User"), N_("Users"), N_("New user"), "person", "U-", "name", NULL, "name",
+	.flags = CATALOGUED, .fields = fields, .check = check, .saved = saved,
+};
