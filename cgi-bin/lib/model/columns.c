@@ -1,0 +1,93 @@
+/* columns.c: the columns of an entity's CSV files. */
+#include "model/columns.h"
+
+size_t
+columns_of(const struct work *work, const struct entity *entity, struct column columns[COLUMNS_MAX_COUNT])
+{
+	size_t count = 0;
+
+	for (const struct field *field = entity->fields; field->name; field++)
+		if (field_is_writable(field) && count < COLUMNS_MAX_COUNT)
+			columns[count++] = (struct column){
+				.param = str_format(work->arena, "%s%s", field->name, field->kind == REF ? ".text" : ""),
+				.label = work_text(work, field->label), .field = field,
+			};
+	for (size_t c = 0; c < entity_child_count(entity); c++) {
+		const struct entity *child = entity->children[c];
+		bool is_checklist = child->flags & CHECKLIST;
+
+		for (size_t line = 0; line < (is_checklist ? 1u : (size_t)COLUMN_LINES); line++)
+			for (const struct field *field = child->fields; field->name && count < COLUMNS_MAX_COUNT; field++) {
+				struct column *column = &columns[count++];
+
+				*column = (struct column){ .field = field, .child = child, .line = line };
+				if (is_checklist) {
+					column->param = str_from(child->name);
+					column->label = work_text(work, child->label_plural);
+				} else {
+					column->param = str_format(work->arena, "%s.%zu.%s", child->name, line, field->name);
+					column->label = str_format(work->arena, "%.*s %zu · %.*s", STR_ARG(work_text(work, child->label)), line + 1,
+					                           STR_ARG(work_text(work, field->label)));
+				}
+			}
+	}
+	return count;
+}
+
+/* Letters and digits alone, small: "E-mail Address" and "email_address" are the same. */
+static struct str
+bare(const struct work *work, struct str text)
+{
+	struct buf buf;
+	struct str folded = locale_fold(work->tools, work->arena, text);
+
+	buf_init(&buf, work->arena, 400);
+	for (size_t i = 0; i < folded.len; i++)
+		if ((folded.data[i] & 0x80) || (folded.data[i] >= 'a' && folded.data[i] <= 'z') || (folded.data[i] >= '0' && folded.data[i] <= '9'))
+			buf_add_char(&buf, folded.data[i]);
+	return buf_str(&buf);
+}
+
+static size_t
+find_param(const struct column *columns, size_t count, struct str param)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(columns[i].param, param))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t
+columns_guess(const struct work *work, const struct column *columns, size_t count, struct str head)
+{
+	/* What files of other programs call things; the first param that the entity has is taken. */
+	static const struct { const char *word, *param; } words[] = {
+		{ "company", "name" }, { "customername", "customer_id.text" }, { "客户名称", "customer_id.text" },
+		{ "customername", "name" }, { "客户名称", "name" }, { "名称", "name" }, { "姓名", "name" },
+		{ "firstname", "name" }, { "lastname", "name" }, { "fullname", "name" }, { "organization", "name" }, { "account", "name" },
+		{ "联系人", "name" }, { "customerid", "external_code" }, { "organizationid", "external_code" }, { "客户id", "external_code" },
+		{ "客户编号", "external_code" }, { "编号", "external_code" }, { "phone", "customer_phone.0.number" }, { "phone1", "customer_phone.0.number" },
+		{ "phone2", "customer_phone.1.number" }, { "电话", "customer_phone.0.number" }, { "手机", "customer_phone.0.number" },
+		{ "phone", "phone" }, { "phone1", "phone" }, { "电话", "phone" }, { "手机", "phone" }, { "mobile", "phone" },
+		{ "emailaddress", "email" }, { "邮箱", "email" }, { "电子邮件", "email" }, { "country", "region_id.text" }, { "地区", "region_id.text" },
+		{ "省份", "region_id.text" }, { "industry", "industry_id.text" }, { "行业", "industry_id.text" }, { "来源", "source_id.text" },
+		{ "url", "website" }, { "网站", "website" }, { "网址", "website" }, { "description", "note" }, { "备注", "note" }, { "notes", "note" },
+		{ "address", "customer_address.0.street" }, { "地址", "customer_address.0.street" }, { "city", "customer_address.0.city" },
+		{ "城市", "customer_address.0.city" }, { "postcode", "customer_address.0.postcode" }, { "zip", "customer_address.0.postcode" },
+		{ "客户", "customer_id.text" }, { "customer", "customer_id.text" }, { "company", "customer_id.text" }, { "职务", "job_title" }, { "职位", "job_title" }, { "title", "job_title" },
+		{ "code", "code" }, { "citycode", "parent_id.text" }, { "provincecode", "parent_id.text" }, { "标签", "customer_tag" },
+	};
+	struct str wanted = bare(work, head);
+	size_t found;
+
+	if (str_is_empty(wanted))
+		return SIZE_MAX;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(wanted, bare(work, columns[i].label)) || str_equal(wanted, bare(work, columns[i].param)) ||
+		    (!columns[i].child && str_equal(wanted, bare(work, str_from(columns[i].field->label)))))
+			return i;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal_text(wanted, words[i].word) && (found = find_param(columns, count, str_from(words[i].param))) != SIZE_MAX)
+			return found;
+	return SIZE_MAX;
+}

@@ -1,0 +1,134 @@
+/* filter.c: compiles the filters of a list to SQL through the descriptors. */
+#include "model/filter.h"
+
+#include "base/utf8.h"
+#include "model/pick.h"
+
+static const char *const names[OPERATOR_COUNT] = { "is", "not", "has", "from", "to", "blank" };
+
+const char *
+operator_name(enum operator operator)
+{
+	return names[operator];
+}
+
+static void
+read_value(struct work *work, struct filter *filter)
+{
+	struct str label = NO_STR;
+	struct shown shown;
+
+	if (!utf8_is_valid(filter->typed) || utf8_has_control(filter->typed)) {
+		filter->typed = S("");
+		filter->problem = work_text(work, N_("This text has broken characters (not UTF-8). Type it again."));
+		return;
+	}
+	if (filter->operator == BLANK) {
+		filter->value = str_equal(filter->typed, S("0")) ? S("0") : S("1");
+		filter->label = work_text(work, str_equal(filter->value, S("1")) ? N_("empty") : N_("not empty"));
+		return;
+	}
+	if (filter->operator == HAS) {
+		filter->value = filter->label = utf8_first(filter->typed, 80);
+		return;
+	}
+	if (filter->field->kind == REF && str_equal(filter->typed, S("me"))) {
+		filter->value = work->actor->id;
+		filter->label = work_text(work, N_("me"));
+		return;
+	}
+	filter->problem = kind_of(filter->field)->check(work, filter->field, filter->typed, &filter->value);
+	if (filter->problem.data) {
+		filter->label = filter->typed;
+		return;
+	}
+	if (filter->field->kind == REF && !pick_by_id(work, filter->field->refers, filter->value, &label)) {
+		filter->problem = work_text(work, N_("There is nothing of that name"));
+		filter->label = filter->typed;
+		return;
+	}
+	kind_show(work, filter->field, filter->value, label, &shown);
+	filter->label = shown.text;
+}
+
+void
+filter_read(struct work *work, const struct entity *entity, struct input_source source, struct filter_list *list)
+{
+	*list = (struct filter_list){ .count = 0 };
+	for (const struct field *field = entity->fields; field->name; field++) {
+		if (field->computed)
+			continue;
+		for (int operator = 0; operator < OPERATOR_COUNT; operator++) {
+			struct str param = str_format(work->arena, "f.%s.%s", field->name, names[operator]);
+			struct str typed = str_trim(source.get(source.data, param));
+			struct filter *filter;
+
+			if (str_is_empty(typed) || !(kind_of(field)->operators & 1u << operator) || list->count == FILTERS_MAX)
+				continue;
+			filter = &list->filters[list->count++];
+			*filter = (struct filter){ .field = field, .operator = (enum operator)operator, .param = param, .typed = typed };
+			read_value(work, filter);
+			list->has_problem = list->has_problem || filter->problem.data != NULL;
+		}
+	}
+}
+
+static struct str
+day_bound(struct work *work, const struct filter *filter)
+{
+	return filter->value.len == 10 && filter->field->kind == INSTANT ? str_join(work->arena, filter->value, S(" 00:00:00")) : filter->value;
+}
+
+static void
+add_one(struct work *work, const struct filter *filter, const char *alias, struct buf *sql, struct arg_list *args)
+{
+	const char *name = filter->field->name;
+	struct buf like;
+
+	switch (filter->operator) {
+	case IS:
+		buf_add_format(sql, " AND %s.`%s` = ?", alias, name);
+		arg_add(args, filter->value);
+		break;
+	case IS_NOT:
+		buf_add_format(sql, " AND NOT (%s.`%s` <=> ?)", alias, name);
+		arg_add(args, filter->value);
+		break;
+	case HAS:
+		buf_init(&like, work->arena, 1024);
+		buf_add_char(&like, '%');
+		for (size_t i = 0; i < filter->value.len; i++) {
+			if (filter->value.data[i] == '%' || filter->value.data[i] == '_' || filter->value.data[i] == '\\')
+				buf_add_char(&like, '\\');
+			buf_add_char(&like, filter->value.data[i]);
+		}
+		buf_add_char(&like, '%');
+		buf_add_format(sql, " AND %s.`%s` LIKE ?", alias, name);
+		arg_add(args, buf_str(&like));
+		break;
+	case FROM:
+		buf_add_format(sql, " AND %s.`%s` >= ?", alias, name);
+		arg_add(args, day_bound(work, filter));
+		break;
+	case TO:
+		buf_add_format(sql, " AND %s.`%s` <= ?", alias, name);
+		arg_add(args, day_bound(work, filter));
+		break;
+	case BLANK:
+		buf_add_format(sql, " AND %s.`%s` IS %s", alias, name, str_equal(filter->value, S("1")) ? "NULL" : "NOT NULL");
+		break;
+	case OPERATOR_COUNT:
+		break;
+	}
+}
+
+void
+filter_conditions(struct work *work, const struct filter_list *list, const char *alias, struct buf *sql, struct arg_list *args)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->filters[i].problem.data)
+			buf_add_text(sql, " AND 0");
+		else
+			add_one(work, &list->filters[i], alias, sql, args);
+	}
+}

@@ -1,0 +1,367 @@
+/* form_view.c: an input as its form template shows it. */
+#include "model/form_view.h"
+
+#include "base/utf8.h"
+#include "model/catalogue.h"
+#include "model/kind.h"
+
+enum { RADIO_MAX = 4 };
+
+static struct view
+option_view(struct work *work, struct str value, struct str label, struct str second, bool is_selected)
+{
+	struct view_map *map = view_map_new(work->arena);
+
+	view_map_put_text(map, S("value"), value);
+	view_map_put_text(map, S("label"), label);
+	view_map_put_text(map, S("second"), second);
+	view_map_put(map, S("is_selected"), view_bool(is_selected));
+	return view_map(map);
+}
+
+static void
+put_choices(struct work *work, const struct value *value, struct view_map *map)
+{
+	struct view_list *options = view_list_new(work->arena);
+
+	if (!(value->field->flags & REQUIRED) || str_is_empty(value->typed))
+		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->typed)));
+	for (const struct choice *choice = value->field->choices; choice->value; choice++)
+		view_list_add(options, option_view(work, str_from(choice->value), work_text(work, choice->label), NO_STR,
+		              str_equal_text(value->typed, choice->value)));
+	view_map_put(map, S("options"), view_list(options));
+}
+
+/* A short list is a select; anything else is typed, searched and picked. */
+static void
+put_reference(struct work *work, const struct input *input, const struct value *value, struct view_map *map)
+{
+	const struct option_list *list = catalogue_options(work->catalogue, value->field->refers);
+	struct view_list *options = view_list_new(work->arena), *matches = view_list_new(work->arena);
+	struct view_map *chosen = view_map_new(work->arena);
+	bool is_typed_name = value->problem.data && !value->value.data;
+
+	if (list && !list->is_long && !value->matches && !is_typed_name) {
+		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->value)));
+		for (size_t i = 0; i < list->count; i++)
+			if (!list->options[i].is_off || str_equal(list->options[i].value, value->value))
+				view_list_add(options, option_view(work, list->options[i].value, option_label(&list->options[i], work_is_english(work)),
+				              NO_STR, str_equal(list->options[i].value, value->value)));
+		view_map_put(map, S("options"), view_list(options));
+		view_map_put_text(map, S("widget"), S("widgets/select"));
+		return;
+	}
+	view_map_put_text(map, S("widget"), S("widgets/ref_find"));
+	view_map_put_text(map, S("find_name"), str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), value->field->name));
+	if (value->value.data) {
+		view_map_put_text(chosen, S("value"), value->value);
+		view_map_put_text(chosen, S("label"), value->label);
+		view_map_put(map, S("chosen"), view_map(chosen));
+	}
+	view_map_put_text(map, S("value"), value->value.data ? value->label : value->typed);
+	for (size_t i = 0; value->matches && i < rows_count(value->matches); i++)
+		view_list_add(matches, option_view(work, rows_cell(value->matches, i, 0), rows_cell(value->matches, i, 1), rows_cell(value->matches, i, 2),
+		              str_equal(rows_cell(value->matches, i, 0), value->value)));
+	view_map_put(map, S("matches"), view_list(matches));
+	view_map_put(map, S("is_searched"), view_bool(value->matches != NULL));
+	view_map_put(map, S("has_no_matches"), view_bool(value->matches && rows_count(value->matches) == 0));
+}
+
+static void
+put_money(struct work *work, const struct value *value, struct view_map *map)
+{
+	static const char *const currencies[] = { "CNY", "USD", "EUR", "GBP", "HKD", "JPY" };
+	struct view_list *options = view_list_new(work->arena);
+	struct str rest = value->typed, amount = S("");
+
+	if (rest.len)
+		str_cut(&rest, ' ', &amount);
+	view_map_put_text(map, S("value"), value->problem.data ? value->typed : amount);
+	for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
+		view_list_add(options, option_view(work, str_from(currencies[i]), str_from(currencies[i]), NO_STR, str_equal_text(rest, currencies[i])));
+	view_map_put(map, S("options"), view_list(options));
+}
+
+static const char *
+autocomplete_of(const struct field *field)
+{
+	return field->kind == EMAIL ? "email" : field->kind == PHONE ? "tel" : field->kind == URL ? "url" : "off";
+}
+
+static struct view
+field_view(struct work *work, const struct input *input, const struct value *value)
+{
+	const struct field *field = value->field;
+	const struct kind *kind = kind_of(field);
+	struct view_map *map = view_map_new(work->arena);
+	struct str name = str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), field->name);
+	struct str id = str_format(work->arena, "field-%.*s", STR_ARG(name));
+	struct str hint_id = field->hint ? str_format(work->arena, "%.*s-hint", STR_ARG(id)) : NO_STR;
+	struct str error_id = value->problem.data ? str_format(work->arena, "%.*s-error", STR_ARG(id)) : NO_STR;
+
+	view_map_put_text(map, S("name"), name);
+	view_map_put_text(map, S("id"), id);
+	view_map_put_text(map, S("label"), work_text(work, field->label));
+	view_map_put_text(map, S("value"), value->typed);
+	view_map_put(map, S("is_required"), view_bool((field->flags & REQUIRED) && field->kind != BOOLEAN));
+	view_map_put(map, S("is_wide"), view_bool(field->flags & WIDE));
+	view_map_put_text(map, S("hint"), work_text(work, field->hint));
+	view_map_put_text(map, S("hint_id"), hint_id);
+	view_map_put_text(map, S("error"), value->problem);
+	view_map_put_text(map, S("error_id"), error_id);
+	view_map_put_text(map, S("described_by"), str_trim(str_format(work->arena, "%.*s %.*s", STR_ARG(error_id), STR_ARG(hint_id))));
+	view_map_put_text(map, S("type"), str_from(kind->input_type));
+	view_map_put(map, S("max"), view_number(work->arena, field->max ? field->max : kind->max));
+	view_map_put_text(map, S("autocomplete"), str_from(autocomplete_of(field)));
+	view_map_put_text(map, S("inputmode"), field->kind == INTEGER ? S("numeric") : field->kind == MONEY ? S("decimal") : NO_STR);
+	view_map_put_text(map, S("widget"), str_from(kind->widget));
+	view_map_put(map, S("checked"), view_bool(str_equal(value->typed, S("1"))));
+	if (field->kind == CHOICE)
+		put_choices(work, value, map);
+	else if (field->kind == REF)
+		put_reference(work, input, value, map);
+	else if (field->kind == MONEY)
+		put_money(work, value, map);
+	return view_map(map);
+}
+
+static bool
+is_picked(const struct input_lines *lines, struct str value)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		for (const struct value *each = lines->inputs[i].values; each->field; each++)
+			if (each->field->kind == REF && str_equal(each->value, value))
+				return true;
+	return false;
+}
+
+/* A checklist is one field: a checkbox for each record it may name. */
+static struct view
+checklist_view(struct work *work, const struct input_lines *lines)
+{
+	struct view_map *map = view_map_new(work->arena);
+	struct view_list *options = view_list_new(work->arena);
+	const struct field *ref = lines->entity->fields;
+	const struct option_list *list;
+	struct str name = str_from(lines->entity->name);
+
+	while (ref->kind != REF)
+		ref++;
+	list = catalogue_options(work->catalogue, ref->refers);
+	for (size_t i = 0; list && i < list->count; i++)
+		view_list_add(options, option_view(work, list->options[i].value, option_label(&list->options[i], work_is_english(work)), NO_STR,
+		              is_picked(lines, list->options[i].value)));
+	view_map_put_text(map, S("widget"), S("widgets/tags"));
+	view_map_put_text(map, S("name"), name);
+	view_map_put_text(map, S("id"), str_join(work->arena, S("field-"), name));
+	view_map_put_text(map, S("label"), work_text(work, lines->entity->label_plural));
+	view_map_put(map, S("is_wide"), view_bool(true));
+	view_map_put(map, S("options"), view_list(options));
+	return view_map(map);
+}
+
+static struct view
+fields_of(struct work *work, const struct input *input)
+{
+	struct view_list *fields = view_list_new(work->arena);
+
+	for (const struct value *value = input->values; value->field; value++)
+		if (field_is_writable(value->field))
+			view_list_add(fields, field_view(work, input, value));
+	return view_list(fields);
+}
+
+static struct view
+line_view(struct work *work, const struct entity *entity, const struct input *line, size_t number)
+{
+	struct view_map *map = view_map_new(work->arena), *hidden = view_map_new(work->arena);
+	struct view_list *all = view_list_new(work->arena);
+
+	view_map_put(map, S("index"), view_number(work->arena, number));
+	view_map_put_text(map, S("legend"), str_format(work->arena, "%.*s %zu", STR_ARG(work_text(work, entity->label)), number + 1));
+	view_map_put(map, S("fields"), fields_of(work, line));
+	if (line->id.data) {
+		view_map_put_text(hidden, S("name"), str_format(work->arena, "%.*sid", STR_ARG(line->prefix)));
+		view_map_put_text(hidden, S("value"), line->id);
+		view_list_add(all, view_map(hidden));
+	}
+	view_map_put(map, S("hidden"), view_list(all));
+	view_map_put_text(map, S("is_removed_name"), str_format(work->arena, "%.*sremove", STR_ARG(line->prefix)));
+	view_map_put(map, S("is_removed"), view_bool(line->is_removed));
+	return view_map(map);
+}
+
+static struct view
+lines_view(struct work *work, const struct input_lines *lines)
+{
+	struct view_map *map = view_map_new(work->arena);
+	struct view_list *rows = view_list_new(work->arena);
+
+	for (size_t i = 0; i < lines->count; i++)
+		view_list_add(rows, line_view(work, lines->entity, &lines->inputs[i], i));
+	view_map_put_text(map, S("label"), work_text(work, lines->entity->label_plural));
+	view_map_put_text(map, S("name"), str_from(lines->entity->name));
+	view_map_put(map, S("rows"), view_list(rows));
+	view_map_put_text(map, S("add_name"), str_from(lines->entity->name));
+	view_map_put_text(map, S("add_label"), work_text(work, lines->entity->label_new));
+	return view_map(map);
+}
+
+static void
+put_groups(struct work *work, const struct input *input, struct view_map *page)
+{
+	struct view_list *groups = view_list_new(work->arena), *fields = NULL;
+	struct view_map *group = NULL;
+
+	for (const struct value *value = input->values; value->field; value++) {
+		if (!group || value->field->group) {
+			group = view_map_new(work->arena);
+			fields = view_list_new(work->arena);
+			view_map_put_text(group, S("label"), work_text(work, value->field->group ? value->field->group : input->entity->label));
+			view_map_put_text(group, S("hint"), work_text(work, value->field->group_hint));
+			view_map_put(group, S("fields"), view_list(fields));
+			view_list_add(groups, view_map(group));
+		}
+		if (field_is_writable(value->field))
+			view_list_add(fields, field_view(work, input, value));
+	}
+	for (size_t c = 0; c < entity_child_count(input->entity); c++) {
+		const struct input_lines *lines = &input->lines[c];
+		struct view_list *all = view_list_new(work->arena);
+
+		group = view_map_new(work->arena);
+		view_map_put_text(group, S("label"), work_text(work, lines->entity->label_plural));
+		if (lines->entity->flags & CHECKLIST) {
+			view_list_add(all, checklist_view(work, lines));
+			view_map_put(group, S("fields"), view_list(all));
+		} else {
+			view_list_add(all, lines_view(work, lines));
+			view_map_put(group, S("lists"), view_list(all));
+		}
+		view_list_add(groups, view_map(group));
+	}
+	view_map_put(page, S("groups"), view_list(groups));
+}
+
+static void
+add_problems(struct work *work, const struct input *input, struct view_list *problems)
+{
+	for (const struct value *value = input->values; value->field; value++) {
+		struct view_map *map;
+
+		if (!value->problem.data)
+			continue;
+		map = view_map_new(work->arena);
+		view_map_put_text(map, S("label"), work_text(work, value->field->label));
+		view_map_put_text(map, S("text"), value->problem);
+		view_map_put_text(map, S("href"), str_format(work->arena, "#field-%.*s%s", STR_ARG(input->prefix), value->field->name));
+		view_list_add(problems, view_map(map));
+	}
+	for (size_t c = 0; c < entity_child_count(input->entity); c++)
+		for (size_t i = 0; i < input->lines[c].count; i++)
+			if (!input->lines[c].inputs[i].is_removed)
+				add_problems(work, &input->lines[c].inputs[i], problems);
+}
+
+static struct str
+shown_text(struct work *work, const struct field *field, struct str value, struct str label)
+{
+	struct shown shown;
+
+	kind_show(work, field, value, label, &shown);
+	return shown.text.len ? shown.text : S("—");
+}
+
+static bool
+is_same(struct str a, struct str b)
+{
+	return str_equal(a, b) || (str_is_empty(a) && str_is_empty(b));
+}
+
+/* Fields that one side alone changed merge; the others are laid side by side. */
+static void
+put_conflict(struct work *work, const struct input *input, struct view_map *page)
+{
+	struct view_map *conflict = view_map_new(work->arena);
+	struct view_list *fields = view_list_new(work->arena), *merged = view_list_new(work->arena);
+
+	for (size_t i = 0; input->values[i].field; i++) {
+		const struct value *value = &input->values[i];
+		struct str before = input->opened->values[i], theirs = input->theirs->values[i];
+		struct view_map *map = view_map_new(work->arena);
+
+		if (value->field->computed || is_same(before, theirs) || (value->is_given && is_same(value->value, theirs)))
+			continue;
+		view_map_put_text(map, S("label"), work_text(work, value->field->label));
+		view_map_put_text(map, S("text"), shown_text(work, value->field, theirs, input->theirs->labels[i]));
+		if (!value->is_given || is_same(value->value, before)) {
+			view_list_add(merged, view_map(map));
+			continue;
+		}
+		view_map_put_text(map, S("name"), str_format(work->arena, "keep.%s", value->field->name));
+		view_map_put_text(map, S("before"), shown_text(work, value->field, before, input->opened->labels[i]));
+		view_map_put_text(map, S("theirs"), shown_text(work, value->field, theirs, input->theirs->labels[i]));
+		view_map_put_text(map, S("yours"), shown_text(work, value->field, value->value, value->label));
+		view_list_add(fields, view_map(map));
+	}
+	view_map_put_text(conflict, S("who"), input->their_name.len ? input->their_name : work_text(work, N_("Somebody")));
+	view_map_put_text(conflict, S("when"), work_local_time(work, input->their_at));
+	view_map_put_text(conflict, S("version"), input->theirs->version);
+	view_map_put_text(conflict, S("text"), view_list_count(fields) ?
+	                  work_text(work, N_("These fields differ. Choose which value to keep for each; everything else merges on its own.")) :
+	                  work_text(work, N_("Nothing you changed differs. Save again and both changes are kept.")));
+	view_map_put(conflict, S("fields"), view_list(fields));
+	view_map_put(conflict, S("merged"), view_list(merged));
+	view_map_put(conflict, S("has_merged"), view_bool(view_list_count(merged) > 0));
+	view_map_put(page, S("conflict"), view_map(conflict));
+	view_map_put_text(page, S("version"), input->theirs->version);
+}
+
+/* In a conflict, fields only they changed show their value, so that saving again keeps it. */
+static struct input *
+merged_input(struct work *work, const struct input *input)
+{
+	struct input *merged = ARENA_NEW(work->arena, struct input);
+	size_t count = entity_field_count(input->entity);
+
+	*merged = *input;
+	merged->values = ARENA_ARRAY(work->arena, struct value, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		merged->values[i] = input->values[i];
+		if (!input->values[i].is_given || is_same(input->values[i].value, input->opened->values[i])) {
+			merged->values[i].value = input->theirs->values[i];
+			merged->values[i].label = input->theirs->labels[i];
+			merged->values[i].typed = kind_edit(work, input->values[i].field, input->theirs->values[i]);
+		}
+	}
+	return merged;
+}
+
+void
+form_view(struct work *work, const struct input *input, struct view_map *page)
+{
+	struct view_list *problems = view_list_new(work->arena);
+
+	view_map_put_text(page, S("version"), input->version);
+	if (input->outcome == OUTCOME_CONFLICT) {
+		put_conflict(work, input, page);
+		input = merged_input(work, input);
+	}
+	put_groups(work, input, page);
+	add_problems(work, input, problems);
+	if (input->problem.data) {
+		struct view_map *map = view_map_new(work->arena);
+
+		view_map_put_text(map, S("text"), input->problem);
+		view_list_add(problems, view_map(map));
+	}
+	view_map_put(page, S("problems"), view_list(problems));
+	if (view_list_count(problems)) {
+		view_map_put(page, S("has_problems"), view_bool(true));
+		view_map_put_text(page, S("problem_text"), view_list_count(problems) == 1 ?
+		                  work_text(work, N_("1 field needs attention. Nothing has been saved yet.")) :
+		                  work_say(work, N_("{0} fields need attention. Nothing has been saved yet."),
+		                           str_from_u64(work->arena, view_list_count(problems)), NO_STR));
+	}
+}
+

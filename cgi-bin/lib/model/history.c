@@ -1,0 +1,335 @@
+/* history.c: tells a record's past from its versions and the changes that made them. */
+#include "model/history.h"
+
+#include "model/access.h"
+#include "model/kind.h"
+#include "model/select.h"
+#include "model/url_query.h"
+
+struct history {
+	struct work *work;
+	const struct record *record;
+	struct rows *rows;             /* newest first */
+	size_t count;
+	struct rows **lines;           /* versions of each child entity's lines; NULL: not asked for */
+};
+
+struct record *
+history_removed(struct work *work, const struct entity *entity, struct str id, struct str *removed_at, struct str *removed_by)
+{
+	struct record *record = record_new(work->arena, entity);
+	struct buf sql;
+	struct rows *rows;
+
+	buf_init(&sql, work->arena, 32 * 1024);
+	buf_add_format(&sql, "SELECT c.id, c.version, c.row_end AS removed_at, u.name AS removed_by%s",
+	               entity->flags & OWNED ? ", c.owner_id, c.team_id" : "");
+	select_columns(work, entity, "c", 0, &sql);
+	buf_add_format(&sql, " FROM `%s` FOR SYSTEM_TIME ALL c", entity->name);
+	select_joins(entity, "c", 0, &sql);
+	buf_add_text(&sql, " LEFT JOIN `change` h ON h.at = CAST(c.row_end AS DATETIME(6)) LEFT JOIN user u ON u.id = h.actor_id"
+	                   " WHERE c.id = ? ORDER BY c.row_end DESC LIMIT 1");
+	rows = db_query(work->db, sql_built(&sql), ARGS(id));
+	if (!rows_next(rows) || str_starts_with(rows_get(rows, S("removed_at")), S("2038-01-19")))
+		return NULL;
+	record_fill(work->arena, record, rows);
+	if (entity->flags & OWNED ? !access_may_on(work, entity, VIEW, record->owner_id, record->team_id) : !access_may(work, entity, VIEW))
+		return NULL;
+	*removed_at = rows_get(rows, S("removed_at"));
+	*removed_by = rows_get(rows, S("removed_by"));
+	return record;
+}
+
+static struct rows *
+read_changes(struct work *work, const struct record *record, struct str before, size_t limit)
+{
+	const struct entity *entity = record->entity;
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+
+	buf_init(&sql, work->arena, 32 * 1024);
+	buf_add_text(&sql, "SELECT h.at, r.action, h.kind AS change_kind, h.reason, u.name AS actor, c.id");
+	select_columns(work, entity, "c", 0, &sql);
+	buf_add_format(&sql, " FROM change_record r STRAIGHT_JOIN `change` h ON h.at = r.at LEFT JOIN user u ON u.id = h.actor_id"
+	               " LEFT JOIN `%s` FOR SYSTEM_TIME ALL c ON c.id = r.record_id AND c.row_start = r.at", entity->name);
+	select_joins(entity, "c", 0, &sql);
+	buf_add_text(&sql, " WHERE r.entity = ? AND r.record_id = ?");
+	arg_add(&args, str_from(entity->name));
+	arg_add(&args, record->id);
+	if (before.data) {
+		buf_add_text(&sql, " AND r.at < ?");
+		arg_add(&args, before);
+	}
+	if (work->as_of.data) {
+		buf_add_text(&sql, " AND r.at <= ?");
+		arg_add(&args, work->as_of);
+	}
+	buf_add_format(&sql, " ORDER BY r.at DESC LIMIT %zu", limit + 1);
+	return db_query(work->db, sql_built(&sql), arg_list_args(&args));
+}
+
+static struct str
+shown_value(struct work *work, const struct field *field, struct rows *rows, size_t row)
+{
+	struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name))), label = NO_STR;
+	struct shown shown;
+
+	if (field->kind == REF)
+		label = rows_cell(rows, row, rows_column(rows, select_label_name(work->arena, field)));
+	kind_show(work, field, value, label, &shown);
+	return shown.text.len ? shown.text : S("—");
+}
+
+static void
+add_difference(struct work *work, struct view_list *list, struct str label, struct str before, struct str after)
+{
+	struct view_map *map = view_map_new(work->arena);
+
+	view_map_put_text(map, S("label"), label);
+	view_map_put_text(map, S("before"), before);
+	view_map_put_text(map, S("after"), after);
+	view_list_add(list, view_map(map));
+}
+
+static void
+add_fields(const struct history *history, size_t row, struct view_list *list)
+{
+	struct work *work = history->work;
+
+	for (const struct field *field = history->record->entity->fields; field->name; field++) {
+		size_t column = rows_column(history->rows, str_from(field->name));
+		struct str after = rows_cell(history->rows, row, column), before = rows_cell(history->rows, row + 1, column);
+
+		if (field->computed || (str_equal(after, before) || (str_is_empty(after) && str_is_empty(before))))
+			continue;
+		add_difference(work, list, work_text(work, field->label), shown_value(work, field, history->rows, row + 1),
+		               shown_value(work, field, history->rows, row));
+	}
+}
+
+/* A line in one text: "Mobile · +86 138 …". */
+static struct str
+line_text(struct work *work, const struct entity *child, struct rows *rows, size_t row)
+{
+	struct buf buf;
+
+	buf_init(&buf, work->arena, 4096);
+	for (const struct field *field = child->fields; field->name; field++) {
+		struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name)));
+
+		if (str_is_empty(value))
+			continue;
+		if (buf.len)
+			buf_add_text(&buf, " · ");
+		buf_add(&buf, shown_value(work, field, rows, row));
+	}
+	return buf_str(&buf);
+}
+
+static bool
+is_moment(struct rows *rows, size_t row, const char *column, struct str at)
+{
+	return str_equal(rows_cell(rows, row, rows_column(rows, str_from(column))), at);
+}
+
+/* Lines that began or ended with the change: new, gone, or changed when the same line did both. */
+static void
+add_lines(const struct history *history, struct str at, struct view_list *list)
+{
+	struct work *work = history->work;
+
+	for (size_t c = 0; history->lines && c < entity_child_count(history->record->entity); c++) {
+		const struct entity *child = history->record->entity->children[c];
+		struct rows *rows = history->lines[c];
+
+		for (size_t i = 0; i < rows_count(rows); i++) {
+			bool began = is_moment(rows, i, "row_start", at), ended = is_moment(rows, i, "row_end", at);
+			struct str text = began || ended ? line_text(work, child, rows, i) : NO_STR, other = S("—");
+
+			for (size_t k = 0; (began || ended) && k < rows_count(rows); k++)
+				if (k != i && str_equal(rows_cell(rows, k, 0), rows_cell(rows, i, 0)) &&
+				    is_moment(rows, k, began ? "row_end" : "row_start", at)) {
+					other = line_text(work, child, rows, k);
+					ended = false;
+				}
+			if (began)
+				add_difference(work, list, work_text(work, child->label), other, text);
+			else if (ended)
+				add_difference(work, list, work_text(work, child->label), text, S("—"));
+		}
+	}
+}
+
+static struct rows *
+read_lines(struct work *work, const struct entity *child, struct str id)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 8192);
+	buf_add_text(&sql, "SELECT c.id, c.row_start, c.row_end");
+	select_columns(work, child, "c", 0, &sql);
+	buf_add_format(&sql, " FROM `%s` FOR SYSTEM_TIME ALL c", child->name);
+	select_joins(child, "c", 0, &sql);
+	buf_add_format(&sql, " WHERE c.`%s` = ? ORDER BY c.row_start DESC LIMIT 1000", child->parent_field);
+	return db_query(work->db, sql_built(&sql), ARGS(id));
+}
+
+static struct str
+action_text(struct work *work, struct str action)
+{
+	return work_text(work, str_equal(action, S("create")) ? N_("Created") : str_equal(action, S("remove")) ? N_("Removed") :
+	                       str_equal(action, S("restore")) ? N_("Restored") : N_("Changed"));
+}
+
+static struct str
+source_text(struct work *work, struct str kind)
+{
+	return work_text(work, str_equal(kind, S("import")) ? N_("Import") : str_equal(kind, S("command")) ? N_("Command") :
+	                       str_equal(kind, S("system")) ? N_("System") : N_("Form"));
+}
+
+static struct view_map *
+change_view(const struct history *history, size_t row, struct str carried)
+{
+	struct work *work = history->work;
+	struct rows *rows = history->rows;
+	struct view_map *map = view_map_new(work->arena);
+	struct view_list *fields = view_list_new(work->arena);
+	struct str at = rows_cell(rows, row, 0), action = rows_cell(rows, row, 1);
+	struct str actor = rows_cell(rows, row, rows_column(rows, S("actor")));
+	bool is_update = str_equal(action, S("update")), was_there;
+
+	was_there = row + 1 < rows_count(rows) && rows_cell(rows, row + 1, rows_column(rows, S("id"))).data;
+	(void)carried;
+	if (is_update && was_there)
+		add_fields(history, row, fields);
+	if (!str_equal(action, S("remove")))
+		add_lines(history, at, fields);
+	view_map_put_text(map, S("when"), work_local_time(work, at));
+	view_map_put_text(map, S("time"), str_slice(work_local_time(work, at), 11, 16));
+	view_map_put_text(map, S("iso"), str_format(work->arena, "%.*sT%.*sZ", 10, at.data, 8, at.data + 11));
+	view_map_put_text(map, S("who"), actor.data ? actor : work_text(work, N_("System")));
+	view_map_put_text(map, S("source"), source_text(work, rows_cell(rows, row, 2)));
+	view_map_put_text(map, S("reason"), rows_cell(rows, row, 3));
+	view_map_put_text(map, S("what"), action_text(work, action));
+	view_map_put(map, S("fields"), view_list(fields));
+	view_map_put(map, S("changes"), view_list(fields));
+	view_map_put_text(map, S("icon"), str_equal(action, S("create")) ? S("plus") : str_equal(action, S("remove")) ? S("remove") :
+	                                  str_equal(action, S("restore")) ? S("restore") : S("edit"));
+	view_map_put_text(map, S("tint"), str_equal(action, S("remove")) ? S("bad") : is_update ? S("info") : S("ok"));
+	/* A moment after the change, so that what it made is seen. */
+	if (!str_equal(action, S("remove")))
+		view_map_put_text(map, S("as_of_href"), str_format(work->arena, "%s/%.*s?as_of=%.*sT%.*sZ", history->record->entity->path,
+		                  STR_ARG(history->record->id), 10, at.data, 15, at.data + 11));
+	return map;
+}
+
+void
+history_view(struct work *work, const struct record *record, struct str before, struct str carried, struct view_map *page)
+{
+	struct history history = { work, record, read_changes(work, record, before, HISTORY_ROWS), 0, NULL };
+	struct view_list *changes = view_list_new(work->arena);
+	struct view_map *pager = view_map_new(work->arena);
+	size_t children = entity_child_count(record->entity);
+	bool has_more = rows_count(history.rows) > HISTORY_ROWS;
+
+	history.count = has_more ? HISTORY_ROWS : rows_count(history.rows);
+	history.lines = ARENA_ARRAY(work->arena, struct rows *, children + 1);
+	for (size_t c = 0; c < children; c++)
+		history.lines[c] = read_lines(work, record->entity->children[c], record->id);
+	for (size_t i = 0; i < history.count; i++)
+		view_list_add(changes, view_map(change_view(&history, i, carried)));
+	view_map_put(page, S("changes"), view_list(changes));
+	view_map_put_text(pager, S("text"), work_say(work, N_("{0} on this page"), str_from_u64(work->arena, history.count), NO_STR));
+	if (has_more) {
+		struct url_query url;
+
+		url_query_start(&url, work->arena, record_href(work, record->entity, record->id, "/history"));
+		url_query_add(&url, S("before"), rows_cell(history.rows, history.count - 1, 0));
+		view_map_put_text(pager, S("older_href"), url_query_end(&url, carried));
+	}
+	view_map_put(page, S("pager"), view_map(pager));
+}
+
+void
+history_timeline(struct work *work, const struct record *record, struct str carried, struct view_map *page)
+{
+	struct history history = { work, record, read_changes(work, record, NO_STR, TIMELINE_ROWS), 0, NULL };
+	struct view_map *timeline = view_map_new(work->arena), *day = NULL;
+	struct view_list *days = view_list_new(work->arena), *items = NULL;
+	struct str last = NO_STR;
+
+	history.count = rows_count(history.rows) > TIMELINE_ROWS ? TIMELINE_ROWS : rows_count(history.rows);
+	for (size_t i = 0; i < history.count; i++) {
+		struct str date = str_slice(work_local_time(work, rows_cell(history.rows, i, 0)), 0, 10);
+
+		if (!day || !str_equal(date, last)) {
+			day = view_map_new(work->arena);
+			items = view_list_new(work->arena);
+			view_map_put_text(day, S("label"), date);
+			view_map_put_text(day, S("iso"), date);
+			view_map_put(day, S("items"), view_list(items));
+			view_list_add(days, view_map(day));
+			last = date;
+		}
+		view_list_add(items, view_map(change_view(&history, i, carried)));
+	}
+	view_map_put(timeline, S("days"), view_list(days));
+	view_map_put_text(timeline, S("all_href"), url_query_join(work->arena, record_href(work, record->entity, record->id, "/history"), carried));
+	view_map_put(page, S("timeline"), view_map(timeline));
+}
+
+void
+history_removed_list(struct work *work, const struct entity *entity, struct str before, struct view_map *page)
+{
+	struct view_list *list = view_list_new(work->arena);
+	struct view_map *pager = view_map_new(work->arena);
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+	struct rows *rows;
+	size_t count = 0;
+
+	/* Only what is still gone: a restored record is there again, or was removed later once more. */
+	buf_init(&sql, work->arena, 16384);
+	buf_add_text(&sql, "SELECT r.record_id, r.at, u.name, ");
+	select_title(work, entity, "c", &sql);
+	buf_add_format(&sql, " FROM change_record r STRAIGHT_JOIN `change` h ON h.at = r.at"
+	               " STRAIGHT_JOIN `%s` FOR SYSTEM_TIME ALL c ON c.id = r.record_id AND c.row_end = r.at LEFT JOIN user u ON u.id = h.actor_id"
+	               " WHERE r.entity = ? AND r.action = 'remove' AND NOT EXISTS (SELECT 1 FROM `%s` n WHERE n.id = r.record_id) AND ",
+	               entity->name, entity->name);
+	arg_add(&args, str_from(entity->name));
+	access_predicate(work, entity, REMOVE, "c", &sql, &args);
+	if (before.data) {
+		buf_add_text(&sql, " AND r.at < ?");
+		arg_add(&args, before);
+	}
+	buf_add_format(&sql, " ORDER BY r.at DESC LIMIT %d", HISTORY_ROWS + 1);
+	rows = db_query(work->db, sql_built(&sql), arg_list_args(&args));
+	for (; count < rows_count(rows) && count < HISTORY_ROWS; count++) {
+		struct view_map *row = view_map_new(work->arena);
+		struct str at = rows_cell(rows, count, 1), id = rows_cell(rows, count, 0);
+
+		view_map_put_text(row, S("name"), rows_cell(rows, count, 3));
+		view_map_put_text(row, S("who"), rows_cell(rows, count, 2));
+		view_map_put_text(row, S("when"), work_local_time(work, at));
+		view_map_put_text(row, S("iso"), str_format(work->arena, "%.*sT%.*sZ", 10, at.data, 8, at.data + 11));
+		view_map_put_text(row, S("href"), record_href(work, entity, id, ""));
+		view_map_put_text(row, S("restore_action"), record_href(work, entity, id, "/restore"));
+		view_list_add(list, view_map(row));
+	}
+	view_map_put(page, S("rows"), view_list(list));
+	if (count == 0) {
+		struct view_map *none = view_map_new(work->arena);
+
+		view_map_put_text(none, S("text"), work_text(work, N_("Nothing has been removed.")));
+		view_map_put(page, S("no_rows"), view_map(none));
+	}
+	if (rows_count(rows) > HISTORY_ROWS) {
+		struct url_query url;
+
+		url_query_start(&url, work->arena, str_format(work->arena, "%s/removed", entity->path));
+		url_query_add(&url, S("before"), rows_cell(rows, count - 1, 1));
+		view_map_put_text(pager, S("older_href"), url_query_end(&url, NO_STR));
+		view_map_put(page, S("pager"), view_map(pager));
+	}
+}

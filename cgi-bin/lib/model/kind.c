@@ -1,0 +1,486 @@
+/* kind.c: what the text of each kind of field means, coming in and going out. */
+#include "model/kind.h"
+
+#include "base/utf8.h"
+#include "model/pattern.h"
+
+enum { EVERY_TEXT = 1 << IS | 1 << IS_NOT | 1 << HAS | 1 << BLANK,
+       EVERY_ORDERED = 1 << IS | 1 << FROM | 1 << TO | 1 << BLANK,
+       EVERY_PICKED = 1 << IS | 1 << IS_NOT | 1 << BLANK };
+
+static struct str
+check_text(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	(void)work;
+	(void)field;
+	*value = typed;
+	return NO_STR;
+}
+
+static struct str
+check_email(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	(void)field;
+	if (!pattern_matches(PATTERN_EMAIL, typed))
+		return work_text(work, N_("Enter a full address, for example name@company.com"));
+	*value = typed;
+	return NO_STR;
+}
+
+static struct str
+check_phone(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	(void)field;
+	if (!pattern_matches(PATTERN_PHONE, typed))
+		return work_text(work, N_("Enter a phone number: digits, blanks and + ( ) . - / x only"));
+	*value = typed;
+	return NO_STR;
+}
+
+static struct str
+check_url(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	(void)field;
+	if (str_find(typed, S("://")) < 0)
+		typed = str_join(work->arena, S("https://"), typed);
+	if (!pattern_matches(PATTERN_URL, typed))
+		return work_text(work, N_("Enter a web address that begins with http:// or https://"));
+	*value = typed;
+	return NO_STR;
+}
+
+static struct str
+check_integer(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	struct buf digits;
+	uint64_t number;
+
+	(void)field;
+	buf_init(&digits, work->arena, 32);
+	for (size_t i = 0; i < typed.len; i++)
+		if (typed.data[i] != ',' && typed.data[i] != ' ')
+			buf_add_char(&digits, typed.data[i]);
+	if (digits.is_full || !str_to_u64(buf_str(&digits), &number) || number > 2000000000)
+		return work_text(work, N_("Enter digits only, for example 500"));
+	*value = str_from_u64(work->arena, number);
+	return NO_STR;
+}
+
+/* "1,280,000.5 CNY", "¥1280" or "1280" (then CNY) -> "1280000.50 CNY". */
+static struct str
+check_money(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	static const struct { const char *sign, *code; } signs[] = {
+		{ "¥", "CNY" }, { "￥", "CNY" }, { "$", "USD" }, { "€", "EUR" }, { "£", "GBP" },
+	};
+	struct str code = S("CNY"), amount = typed;
+	struct buf digits;
+	size_t decimals = 0;
+	bool after_point = false;
+
+	(void)field;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_starts_with(amount, str_from(signs[i].sign))) {
+			code = str_from(signs[i].code);
+			amount = str_trim(str_slice(amount, str_from(signs[i].sign).len, amount.len));
+		}
+	if (amount.len > 3 && pattern_matches(PATTERN_CURRENCY, str_slice(amount, amount.len - 3, amount.len))) {
+		code = str_slice(amount, amount.len - 3, amount.len);
+		amount = str_trim(str_slice(amount, 0, amount.len - 3));
+	}
+	buf_init(&digits, work->arena, 24);
+	for (size_t i = 0; i < amount.len; i++) {
+		char c = amount.data[i];
+
+		if (c == ',' && !after_point)
+			continue;
+		if (c == '.' && !after_point && digits.len)
+			after_point = true;
+		else if (c < '0' || c > '9')
+			return work_text(work, N_("Enter an amount in digits, for example 500000 or 1280.50"));
+		else if (after_point)
+			decimals++;
+		buf_add_char(&digits, c);
+	}
+	if (digits.len == 0 || digits.is_full || decimals > 2 || digits.len - (after_point ? decimals + 1 : 0) > 18)
+		return work_text(work, N_("Enter an amount in digits, for example 500000 or 1280.50"));
+	if (!after_point)
+		buf_add_char(&digits, '.');
+	for (; decimals < 2; decimals++)
+		buf_add_char(&digits, '0');
+	*value = str_format(work->arena, "%.*s %.*s", STR_ARG(buf_str(&digits)), STR_ARG(code));
+	return NO_STR;
+}
+
+/* Words for days near today; +7d counts from today. */
+static bool
+parse_near_day(struct work *work, struct str typed, struct date *date)
+{
+	static const struct { const char *word; int days; } words[] = {
+		{ "today", 0 }, { "tomorrow", 1 }, { "yesterday", -1 }, { "今天", 0 }, { "明天", 1 }, { "后天", 2 }, { "昨天", -1 },
+	};
+	int64_t today = date_to_days(work_today(work));
+	uint64_t count;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal_ignoring_case(typed, str_from(words[i].word))) {
+			*date = date_from_days(today + words[i].days);
+			return true;
+		}
+	if (typed.len > 2 && typed.len < 7 && typed.data[0] == '+' && typed.data[typed.len - 1] == 'd' &&
+	    str_to_u64(str_slice(typed, 1, typed.len - 1), &count)) {
+		*date = date_from_days(today + (int64_t)count);
+		return true;
+	}
+	return false;
+}
+
+static struct str
+check_date(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	struct date date;
+
+	(void)field;
+	if (typed.len == 5 && (typed.data[2] == '-' || typed.data[2] == '/'))
+		typed = str_format(work->arena, "%04d-%.*s-%.*s", work_today(work).year, 2, typed.data, 2, typed.data + 3);
+	if (!date_parse(typed, &date) && !parse_near_day(work, typed, &date))
+		return work_text(work, N_("Enter a date as year-month-day, for example 2026-11-25"));
+	*value = date_text(work->arena, date);
+	return NO_STR;
+}
+
+static struct str
+check_instant(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	int64_t us;
+
+	(void)field;
+	if (!instant_parse(typed, 0, &us))
+		return work_text(work, N_("Enter a date and time, for example 2026-11-25 14:30"));
+	if (typed.data[typed.len - 1] != 'Z' && !str_slice(typed, 16, typed.len).len)
+		us = zone_to_utc(work->actor->zone, us);
+	*value = instant_text(work->arena, us);
+	return NO_STR;
+}
+
+static struct str
+check_boolean(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	static const char *const yes[] = { "1", "on", "yes", "true", "y", "是" };
+	static const char *const no[] = { "0", "off", "no", "false", "n", "否" };
+
+	(void)field;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+		if (str_equal_ignoring_case(typed, str_from(yes[i]))) {
+			*value = S("1");
+			return NO_STR;
+		}
+		if (str_equal_ignoring_case(typed, str_from(no[i]))) {
+			*value = S("0");
+			return NO_STR;
+		}
+	}
+	return work_text(work, N_("Choose yes or no"));
+}
+
+/* A choice may be given by its value or by its label in the actor's language, so that exported files come back. */
+static struct str
+check_choice(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	for (const struct choice *choice = field->choices; choice->value; choice++)
+		if (str_equal_text(typed, choice->value) || str_equal_text(typed, choice->label) ||
+		    str_equal(typed, work_text(work, choice->label))) {
+			*value = str_from(choice->value);
+			return NO_STR;
+		}
+	return work_say(work, N_("“{0}” is not one of the choices"), typed, NO_STR);
+}
+
+/* Whether such a record exists is asked by input, which knows the actor's scope. */
+static struct str
+check_ref(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	uint64_t id;
+
+	if (!str_to_u64(typed, &id) || id == 0)
+		return work_say(work, N_("Choose a {0} from the list"), work_text(work, field->refers->label), NO_STR);
+	*value = str_from_u64(work->arena, id);
+	return NO_STR;
+}
+
+static void
+show_text(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	(void)work;
+	(void)field;
+	(void)label;
+	shown->text = value;
+}
+
+static void
+show_email(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	show_text(work, field, value, label, shown);
+	shown->href = str_join(work->arena, S("mailto:"), value);
+}
+
+static void
+show_phone(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	struct buf digits;
+
+	show_text(work, field, value, label, shown);
+	buf_init(&digits, work->arena, 80);
+	buf_add_text(&digits, "tel:");
+	for (size_t i = 0; i < value.len && value.data[i] != 'x'; i++)
+		if ((value.data[i] >= '0' && value.data[i] <= '9') || value.data[i] == '+')
+			buf_add_char(&digits, value.data[i]);
+	shown->href = buf_str(&digits);
+}
+
+static void
+show_url(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	show_text(work, field, value, label, shown);
+	if (str_starts_with(value, S("http://")) || str_starts_with(value, S("https://")))
+		shown->href = value;
+}
+
+static void
+show_number(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	(void)field;
+	(void)label;
+	shown->text = number_grouped(work->arena, value);
+	shown->is_zero = str_equal(value, S("0"));
+}
+
+static void
+show_money(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	struct str code = value, amount = NO_STR;
+
+	(void)field;
+	(void)label;
+	str_cut(&code, ' ', &amount);
+	shown->text = str_format(work->arena, "%s %.*s", str_equal(code, S("CNY")) ? "¥" : str_terminated(work->arena, code),
+	                         STR_ARG(number_grouped(work->arena, amount)));
+	shown->is_zero = str_equal(amount, S("0.00"));
+}
+
+static void
+show_date(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	show_text(work, field, value, label, shown);
+	shown->iso = value;
+}
+
+static void
+show_instant(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	int64_t us;
+
+	(void)field;
+	(void)label;
+	shown->text = work_local_time(work, value);
+	shown->title = work->actor->zone_name;
+	if (instant_parse(value, 0, &us))
+		shown->iso = instant_text_iso(work->arena, us);
+}
+
+static void
+show_boolean(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	(void)field;
+	(void)label;
+	shown->text = work_text(work, str_equal(value, S("1")) ? N_("Yes") : N_("No"));
+}
+
+static void
+show_choice(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	const struct choice *choice = field_choice(field, value);
+
+	(void)label;
+	shown->text = choice ? work_text(work, choice->label) : value;
+	shown->tint = choice && choice->tint ? str_from(choice->tint) : S("neu");
+	shown->is_hollow = choice && choice->is_hollow;
+	if (choice && choice->tint)
+		shown->cell = "cells/badge";
+}
+
+static void
+show_ref(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	shown->text = label.data ? label : value;
+	if (str_equal_text(S("user"), field->refers->name)) {
+		shown->cell = "cells/person";
+		shown->initials = name_initials(work->arena, shown->text);
+		shown->tint = name_tint(shown->text);
+	} else if (!(field->refers->flags & LIST)) {
+		shown->href = str_format(work->arena, "%s/%.*s", field->refers->path, STR_ARG(value));
+	}
+}
+
+static struct str
+edit_instant(const struct work *work, const struct field *field, struct str value)
+{
+	(void)field;
+	return work_local_time(work, value);
+}
+
+static const struct kind kinds[KIND_COUNT] = {
+	[TEXT] = { "text", "cells/text", "widgets/text", "text", "", "varchar char", 200, EVERY_TEXT, check_text, show_text, NULL },
+	[LONG_TEXT] = { "long_text", "cells/long_text", "widgets/long_text", "", "", "text", 20000, 1 << HAS | 1 << BLANK, check_text, show_text, NULL },
+	[CODE] = { "code", "cells/text", "widgets/text", "text", "", "varchar char", 60, EVERY_TEXT, check_text, show_text, NULL },
+	[EMAIL] = { "email", "cells/email", "widgets/text", "email", "", "varchar", 190, EVERY_TEXT, check_email, show_email, NULL },
+	[PHONE] = { "phone", "cells/phone", "widgets/text", "tel", "", "varchar", 40, EVERY_TEXT, check_phone, show_phone, NULL },
+	[URL] = { "url", "cells/url", "widgets/text", "url", "", "varchar", 300, EVERY_TEXT, check_url, show_url, NULL },
+	[INTEGER] = { "integer", "cells/number", "widgets/text", "text", "num", "int tinyint smallint bigint", 12, EVERY_ORDERED, check_integer, show_number, NULL },
+	[MONEY] = { "money", "cells/money", "widgets/money", "text", "num", "decimal", 30, 1 << BLANK, check_money, show_money, NULL },
+	[DATE] = { "date", "cells/date", "widgets/date", "date", "num", "date", 20, EVERY_ORDERED, check_date, show_date, NULL },
+	[INSTANT] = { "instant", "cells/instant", "widgets/datetime", "text", "num", "datetime", 40, EVERY_ORDERED, check_instant, show_instant, edit_instant },
+	[BOOLEAN] = { "boolean", "cells/boolean", "widgets/checkbox", "", "", "tinyint", 5, 1 << IS, check_boolean, show_boolean, NULL },
+	[CHOICE] = { "choice", "cells/choice", "widgets/select", "", "", "varchar char", 40, EVERY_PICKED, check_choice, show_choice, NULL },
+	[REF] = { "ref", "cells/ref", "widgets/select", "", "", "bigint", 20, EVERY_PICKED, check_ref, show_ref, NULL },
+};
+
+const struct kind *
+kind_of(const struct field *field)
+{
+	return &kinds[field->kind];
+}
+
+void
+kind_show(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	const struct kind *kind = kind_of(field);
+
+	*shown = (struct shown){ .cell = kind->cell, .align = str_from(kind->align), .label = work_text(work, field->label) };
+	if (str_is_empty(value)) {
+		shown->cell = "cells/text";
+		shown->is_empty = true;
+		return;
+	}
+	kind->show(work, field, value, label, shown);
+}
+
+struct str
+kind_edit(const struct work *work, const struct field *field, struct str value)
+{
+	const struct kind *kind = kind_of(field);
+
+	return kind->edit && value.len ? kind->edit(work, field, value) : value;
+}
+
+struct str
+number_grouped(struct arena *arena, struct str number)
+{
+	struct buf buf;
+	ptrdiff_t point = str_find_char(number, '.');
+	size_t whole = point < 0 ? number.len : (size_t)point;
+
+	if (whole <= 3)
+		return number;
+	buf_init(&buf, arena, 128);
+	for (size_t i = 0; i < number.len; i++) {
+		if (i && i < whole && (whole - i) % 3 == 0 && number.data[i - 1] != '-')
+			buf_add_char(&buf, ',');
+		buf_add_char(&buf, number.data[i]);
+	}
+	return buf_str(&buf);
+}
+
+struct str
+name_initials(struct arena *arena, struct str name)
+{
+	struct buf buf;
+	size_t at = 0;
+	uint32_t c;
+	bool at_start = true;
+
+	buf_init(&buf, arena, 16);
+	while (utf8_next(name, &at, &c)) {
+		if (utf8_is_han(c)) {
+			if (buf.len == 0)
+				utf8_add(&buf, c);
+			break;
+		}
+		if (at_start && c > ' ' && buf.len < 8) {
+			utf8_add(&buf, c >= 'a' && c <= 'z' ? c - 32 : c);
+			if (utf8_length(buf_str(&buf)) == 2)
+				break;
+		}
+		at_start = c == ' ';
+	}
+	return buf_str(&buf);
+}
+
+struct str
+name_tint(struct str name)
+{
+	static const char *const tints[] = { "ok", "info", "vio", "warn", "bad", "neu" };
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < name.len; i++)
+		sum = sum * 31 + (unsigned char)name.data[i];
+	return str_from(tints[sum % 6]);
+}
+
+static struct str
+shown_text(const struct view *view, struct arena *arena)
+{
+	(void)arena;
+	return ((const struct shown *)view->data)->text;
+}
+
+static bool
+shown_find(const struct view *view, struct str name, struct arena *arena, struct view *found)
+{
+	const struct shown *shown = view->data;
+	const struct { struct str name; struct str value; } texts[] = {
+		{ S("text"), shown->text }, { S("href"), shown->href }, { S("align"), shown->align },
+		{ S("cell"), str_from(shown->cell) }, { S("label"), shown->label }, { S("tint"), shown->tint },
+		{ S("initials"), shown->initials }, { S("iso"), shown->iso }, { S("title"), shown->title },
+	};
+	const struct { struct str name; bool value; } truths[] = {
+		{ S("is_empty"), shown->is_empty }, { S("is_hollow"), shown->is_hollow }, { S("is_zero"), shown->is_zero },
+	};
+
+	(void)arena;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (str_equal(texts[i].name, name)) {
+			*found = view_text(texts[i].value);
+			return true;
+		}
+	for (size_t i = 0; i < sizeof truths / sizeof *truths; i++)
+		if (str_equal(truths[i].name, name)) {
+			*found = view_bool(truths[i].value);
+			return true;
+		}
+	return false;
+}
+
+static bool
+shown_first(const struct view *view, struct arena *arena, struct view *item)
+{
+	(void)arena;
+	*item = *view;
+	return true;
+}
+
+static bool
+shown_next(struct view *item, struct arena *arena)
+{
+	(void)item;
+	(void)arena;
+	return false;
+}
+
+struct view
+view_shown(const struct shown *shown)
+{
+	static const struct view_type type = { shown_text, shown_find, shown_first, shown_next };
+
+	return (struct view){ .type = &type, .data = shown };
+}

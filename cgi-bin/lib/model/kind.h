@@ -1,0 +1,60 @@
+/*
+ * kind.h: what the text of a field means, asked at two doors only: coming in
+ * (check) and going out (show). A new kind is one row in kind.c, one widget
+ * and one cell template.
+ */
+#ifndef MODEL_KIND_H
+#define MODEL_KIND_H
+
+#include "model/work.h"
+#include "view/view.h"
+
+/* How a value looks to the actor; a cell template prints it. */
+struct shown {
+	const char *cell;              /* "cells/money" */
+	struct str text;
+	struct str label;              /* of the field, for narrow screens */
+	struct str align;              /* "", "num", "mid" */
+	struct str href, tint, initials, iso, title;
+	bool is_empty, is_hollow, is_zero;
+};
+
+/* A shown value as a view: text, href, tint, initials, iso, title, label, align, cell and the three truths by name. */
+struct view view_shown(const struct shown *shown);
+
+enum operator { IS, IS_NOT, HAS, FROM, TO, BLANK, OPERATOR_COUNT };
+
+struct kind {
+	const char *name;
+	const char *cell;              /* template that shows it */
+	const char *widget;            /* template that asks for it */
+	const char *input_type;        /* type= of its input, where it is one */
+	const char *align;             /* in columns */
+	const char *column_types;      /* types it may have in the schema, blank-separated */
+	unsigned max;                  /* code points when the field names none */
+	unsigned operators;            /* bits 1 << IS ... */
+
+	/*
+	 * typed: trimmed, valid UTF-8, not empty. Puts the normalised text in
+	 * *value and gives NO_STR, or gives the problem in the actor's language.
+	 */
+	struct str (*check)(struct work *work, const struct field *field, struct str typed, struct str *value);
+	/* Fills text and what else its cell prints; value is not empty. label: name of the record referred to. */
+	void (*show)(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown);
+	/* The value as a form shows it for editing; NULL: as it is. */
+	struct str (*edit)(const struct work *work, const struct field *field, struct str value);
+};
+
+const struct kind *kind_of(const struct field *field);
+
+/* Everything about one value, empty ones included. */
+void kind_show(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown);
+struct str kind_edit(const struct work *work, const struct field *field, struct str value);
+
+/* "1234567.80" -> "1,234,567.80". */
+struct str number_grouped(struct arena *arena, struct str number);
+/* "Wang Rui" -> "WR", "王睿" -> "王"; and one of the tints for a name, always the same one. */
+struct str name_initials(struct arena *arena, struct str name);
+struct str name_tint(struct str name);
+
+#endif

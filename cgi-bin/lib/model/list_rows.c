@@ -1,0 +1,206 @@
+/* list_rows.c: the statement of a list: scope, filters, search and keyset paging. */
+#include "base/utf8.h"
+#include "model/list_view.h"
+#include "model/select.h"
+
+static bool
+is_sortable(const struct field *field)
+{
+	return (field->flags & SORTED) && !field->computed;
+}
+
+struct str
+list_query_text(struct str typed)
+{
+	typed = str_trim(typed);
+	return utf8_is_valid(typed) && !utf8_has_control(typed) ? utf8_first(typed, 80) : S("");
+}
+
+void
+list_query_read(struct work *work, const struct entity *entity, struct input_source source, struct list_query *query)
+{
+	struct str sort = source.get(source.data, S("sort"));
+	struct str after = source.get(source.data, S("after")), before = source.get(source.data, S("before"));
+
+	*query = (struct list_query){ .entity = entity };
+	query->q = list_query_text(source.get(source.data, S("q")));
+	filter_read(work, entity, source, &query->filters);
+	if (str_is_empty(sort) || query->q.len)
+		sort = query->q.len ? S("-id") : str_from(entity->default_sort);
+	if (sort.data[0] == '-') {
+		query->is_descending = true;
+		sort = str_slice(sort, 1, sort.len);
+	}
+	query->sort = entity_field(entity, sort);
+	if (query->sort && !is_sortable(query->sort))
+		query->sort = NULL;
+	query->cursor = before.len ? before : after;
+	query->is_backward = before.len > 0;
+	if (!utf8_is_valid(query->cursor))
+		query->cursor = NO_STR;
+}
+
+/* NULL is smallest. The tuple form (a, b) > (?, ?) would not use the key. */
+static void
+add_keyset(const struct list_query *query, const char *alias, struct buf *sql, struct arg_list *args)
+{
+	bool is_down = query->is_descending != query->is_backward;
+	const char *sign = is_down ? "<" : ">";
+	struct str rest = query->cursor, value, id;
+	ptrdiff_t tilde = -1;
+	uint64_t number;
+
+	for (size_t i = 0; i < rest.len; i++)
+		if (rest.data[i] == '~')
+			tilde = (ptrdiff_t)i;
+	id = tilde < 0 ? rest : str_slice(rest, (size_t)tilde + 1, rest.len);
+	if (!str_to_u64(id, &number))
+		return;
+	if (!query->sort) {
+		buf_add_format(sql, " AND %s.id %s ?", alias, sign);
+		arg_add(args, id);
+		return;
+	}
+	if (tilde < 1)
+		return;
+	value = str_slice(rest, 1, (size_t)tilde);
+	if (rest.data[0] == 'v') {
+		buf_add_format(sql, " AND (%s.`%s` %s ? OR (%s.`%s` = ? AND %s.id %s ?)", alias, query->sort->name, sign,
+		               alias, query->sort->name, alias, sign);
+		arg_add(args, value);
+		arg_add(args, value);
+		arg_add(args, id);
+		if (is_down && !(query->sort->flags & REQUIRED))
+			buf_add_format(sql, " OR %s.`%s` IS NULL", alias, query->sort->name);
+		buf_add_text(sql, ")");
+	} else if (is_down) {
+		buf_add_format(sql, " AND (%s.`%s` IS NULL AND %s.id < ?)", alias, query->sort->name, alias);
+		arg_add(args, id);
+	} else {
+		buf_add_format(sql, " AND (%s.`%s` IS NOT NULL OR (%s.`%s` IS NULL AND %s.id > ?))", alias, query->sort->name,
+		               alias, query->sort->name, alias);
+		arg_add(args, id);
+	}
+}
+
+static void
+add_order(const struct list_query *query, const char *alias, const char *sort_name, struct buf *sql)
+{
+	const char *way = query->is_descending != query->is_backward ? "DESC" : "ASC";
+
+	buf_add_text(sql, " ORDER BY ");
+	if (query->sort)
+		buf_add_format(sql, "%s.`%s` %s, ", alias, sort_name, way);
+	buf_add_format(sql, "%s.id %s", alias, way);
+}
+
+static void
+add_columns(struct work *work, const struct list_query *query, unsigned flags, struct buf *sql)
+{
+	buf_add_text(sql, "SELECT c.id");
+	select_columns(work, query->entity, "c", flags, sql);
+}
+
+/* One owner or team, or everything: the key gives the order, the joins only the labels. */
+static void
+add_single(struct work *work, const struct list_query *query, const struct branch *branch, unsigned flags, size_t limit,
+           struct buf *sql, struct arg_list *args)
+{
+	add_columns(work, query, flags, sql);
+	buf_add_format(sql, " FROM `%s` c", query->entity->name);
+	select_joins(query->entity, "c", flags, sql);
+	buf_add_text(sql, " WHERE 1");
+	if (branch && branch->condition.len) {
+		buf_add_text(sql, " AND ");
+		buf_add(sql, branch->condition);
+		for (size_t i = 0; i < branch->value_count; i++)
+			arg_add(args, branch->values[i]);
+	} else if (!branch) {
+		buf_add_text(sql, " AND ");
+		access_predicate(work, query->entity, VIEW, "c", sql, args);
+	}
+	if (branch)
+		access_now_too(work, query->entity, VIEW, "c", sql, args);
+	filter_conditions(work, &query->filters, "c", sql, args);
+	add_keyset(query, "c", sql, args);
+	add_order(query, "c", query->sort ? query->sort->name : NULL, sql);
+	buf_add_format(sql, " LIMIT %zu", limit + 1);
+}
+
+static void
+add_branches(struct work *work, const struct list_query *query, const struct branch *branches, size_t count, unsigned flags,
+             size_t limit, struct buf *sql, struct arg_list *args)
+{
+	add_columns(work, query, flags, sql);
+	buf_add_text(sql, " FROM (SELECT * FROM (");
+	for (size_t i = 0; i < count; i++) {
+		buf_add_text(sql, i ? " UNION ALL (SELECT c.id" : "(SELECT c.id");
+		if (query->sort)
+			buf_add_format(sql, ", c.`%s` AS sort", query->sort->name);
+		buf_add_format(sql, " FROM `%s` c WHERE ", query->entity->name);
+		buf_add(sql, branches[i].condition);
+		for (size_t k = 0; k < branches[i].value_count; k++)
+			arg_add(args, branches[i].values[k]);
+		access_now_too(work, query->entity, VIEW, "c", sql, args);
+		filter_conditions(work, &query->filters, "c", sql, args);
+		add_keyset(query, "c", sql, args);
+		add_order(query, "c", query->sort ? query->sort->name : NULL, sql);
+		buf_add_format(sql, " LIMIT %zu)", limit + 1);
+	}
+	buf_add_text(sql, ") b");
+	add_order(query, "b", "sort", sql);
+	buf_add_format(sql, " LIMIT %zu) k STRAIGHT_JOIN `%s` c ON c.id = k.id", limit + 1, query->entity->name);
+	select_joins(query->entity, "c", flags, sql);
+	add_order(query, "k", "sort", sql);
+}
+
+static bool
+add_search(struct work *work, const struct list_query *query, unsigned flags, size_t limit, struct buf *sql, struct arg_list *args)
+{
+	struct search_query search;
+
+	if (!search_query_read(work, query->entity, query->q, &search))
+		return false;
+	/* The matches are cut to one page before their labels are joined. */
+	add_columns(work, query, flags, sql);
+	buf_add_text(sql, " FROM (SELECT c.id");
+	search_from(work, query->entity, &search, sql, args);
+	buf_add_text(sql, " AND ");
+	access_predicate(work, query->entity, VIEW, "c", sql, args);
+	filter_conditions(work, &query->filters, "c", sql, args);
+	add_keyset(query, "c", sql, args);
+	add_order(query, "c", NULL, sql);
+	buf_add_format(sql, " LIMIT %zu) k STRAIGHT_JOIN `%s` c ON c.id = k.id", limit + 1, query->entity->name);
+	select_joins(query->entity, "c", flags, sql);
+	add_order(query, "k", NULL, sql);
+	return true;
+}
+
+struct rows *
+list_rows(struct work *work, const struct list_query *query, unsigned flags, size_t limit)
+{
+	struct branch branches[BRANCHES_MAX];
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+	size_t count;
+
+	buf_init(&sql, work->arena, 256 * 1024);
+	if (query->q.len) {
+		if (!add_search(work, query, flags, limit, &sql, &args)) {
+			/* Nothing in the text can be searched for: nothing matches. */
+			add_columns(work, query, flags, &sql);
+			buf_add_format(&sql, " FROM `%s` c", query->entity->name);
+			select_joins(query->entity, "c", flags, &sql);
+			buf_add_text(&sql, " WHERE 0");
+		}
+		return db_query(work->db, sql_built(&sql), arg_list_args(&args));
+	}
+	count = access_branches(work, query->entity, VIEW, "c", branches);
+	if (count == 1)
+		add_single(work, query, &branches[0], flags, limit, &sql, &args);
+	else if (count == 0 || count == SIZE_MAX)
+		add_single(work, query, NULL, flags, limit, &sql, &args);
+	else
+		add_branches(work, query, branches, count, flags, limit, &sql, &args);
+	return db_query(work->db, sql_built(&sql), arg_list_args(&args));
+}

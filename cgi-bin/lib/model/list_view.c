@@ -1,0 +1,558 @@
+/* list_view.c: a list of records as its template shows it. */
+#include "model/list_view.h"
+
+#include "model/url_query.h"
+
+struct list_row {
+	struct str href, name, initials, tint;
+	struct shown *cells;
+	size_t cell_count;
+};
+
+struct list_table {
+	struct list_row *rows;
+	size_t count;
+};
+
+static struct str
+no_text(const struct view *view, struct arena *arena)
+{
+	(void)view;
+	(void)arena;
+	return NO_STR;
+}
+
+static bool
+no_member(const struct view *view, struct str name, struct arena *arena, struct view *found)
+{
+	(void)view;
+	(void)name;
+	(void)arena;
+	(void)found;
+	return false;
+}
+
+static bool
+cells_item(const struct list_row *row, size_t index, struct view *item);
+
+static bool
+cell_next(struct view *item, struct arena *arena)
+{
+	const struct list_row *row;
+
+	(void)arena;
+	row = (const struct list_row *)(const void *)item->name.data;
+	return cells_item(row, item->index + 1, item);
+}
+
+static struct str
+cell_text(const struct view *view, struct arena *arena)
+{
+	(void)arena;
+	return ((const struct shown *)view->data)->text;
+}
+
+static bool
+cell_find(const struct view *view, struct str name, struct arena *arena, struct view *found)
+{
+	struct view shown = view_shown(view->data);
+
+	return shown.type->find(&shown, name, arena, found);
+}
+
+static bool
+cell_first(const struct view *view, struct arena *arena, struct view *item)
+{
+	(void)arena;
+	*item = *view;
+	return true;
+}
+
+/* A cell carries its row in name, so that next can find the neighbour. */
+static bool
+cells_item(const struct list_row *row, size_t index, struct view *item)
+{
+	static const struct view_type type = { cell_text, cell_find, cell_first, cell_next };
+
+	if (index >= row->cell_count)
+		return false;
+	*item = (struct view){ .type = &type, .data = &row->cells[index], .name = { (const char *)row, 0 }, .index = index };
+	return true;
+}
+
+static bool
+cells_first(const struct view *view, struct arena *arena, struct view *item)
+{
+	(void)arena;
+	return cells_item(view->data, 0, item);
+}
+
+static bool
+no_next(struct view *item, struct arena *arena)
+{
+	(void)item;
+	(void)arena;
+	return false;
+}
+
+static bool
+row_find(const struct view *view, struct str name, struct arena *arena, struct view *found)
+{
+	static const struct view_type cells = { no_text, no_member, cells_first, no_next };
+	const struct list_table *table = view->data;
+	const struct list_row *row = &table->rows[view->index];
+
+	(void)arena;
+	if (str_equal(name, S("cells")))
+		*found = (struct view){ .type = &cells, .data = row };
+	else if (str_equal(name, S("href")))
+		*found = view_text(row->href);
+	else if (str_equal(name, S("name")))
+		*found = view_text(row->name);
+	else if (str_equal(name, S("initials")))
+		*found = view_text(row->initials);
+	else if (str_equal(name, S("tint")))
+		*found = view_text(row->tint);
+	else
+		return false;
+	return true;
+}
+
+static bool
+row_next(struct view *item, struct arena *arena)
+{
+	const struct list_table *table = item->data;
+
+	(void)arena;
+	if (item->index + 1 >= table->count)
+		return false;
+	item->index++;
+	return true;
+}
+
+static bool
+rows_first(const struct view *view, struct arena *arena, struct view *item)
+{
+	static const struct view_type row = { no_text, row_find, cell_first, row_next };
+	const struct list_table *table = view->data;
+
+	(void)arena;
+	if (table->count == 0)
+		return false;
+	*item = (struct view){ .type = &row, .data = table };
+	return true;
+}
+
+static struct view
+table_view(const struct list_table *table)
+{
+	static const struct view_type type = { no_text, no_member, rows_first, no_next };
+
+	return (struct view){ .type = &type, .data = table };
+}
+
+/* The fields of the list but the title and the one that is the same in every row. */
+static size_t
+listed(const struct entity *entity, const struct entity *without, const struct field **fields)
+{
+	size_t count = 0;
+
+	for (const struct field *field = entity->fields; field->name; field++) {
+		bool is_title = str_equal_text(str_from(field->name), entity->title);
+
+		if ((field->flags & LISTED) && !is_title && !(without && field->kind == REF && field->refers == without) && count < 24)
+			fields[count++] = field;
+	}
+	return count;
+}
+
+static struct str
+value_in(struct rows *rows, size_t row, struct str name)
+{
+	size_t column;
+
+	return name.data && rows_has_column(rows, name, &column) ? rows_cell(rows, row, column) : NO_STR;
+}
+
+static const struct list_table *
+table_of_rows(struct work *work, const struct list_query *query, struct rows *rows, size_t count)
+{
+	struct list_table *table = ARENA_NEW(work->arena, struct list_table);
+	const struct field *fields[24];
+	size_t columns[24], labels[24], title = 0, title_english = 0, field_count = listed(query->entity, NULL, fields);
+	const struct entity *entity = query->entity;
+	bool has_english = work_is_english(work) && entity->title_english &&
+	                   rows_has_column(rows, str_from(entity->title_english), &title_english);
+	struct str rest = query->carried.len ? str_join(work->arena, S("?"), query->carried) : S("");
+
+	table->rows = ARENA_ARRAY(work->arena, struct list_row, count + 1);
+	table->count = count;
+	if (count == 0)
+		return table;
+	title = rows_column(rows, str_from(entity->title));
+	for (size_t i = 0; i < field_count; i++) {
+		columns[i] = rows_column(rows, str_from(fields[i]->name));
+		labels[i] = fields[i]->kind == REF ? rows_column(rows, str_format(work->arena, "%s__label", fields[i]->name)) : SIZE_MAX;
+	}
+	for (size_t r = 0; r < count; r++) {
+		/* Backward pages come in reverse. */
+		size_t from = query->is_backward ? count - 1 - r : r;
+		struct list_row *row = &table->rows[r];
+
+		row->cells = ARENA_ARRAY(work->arena, struct shown, field_count);
+		row->cell_count = field_count;
+		row->name = rows_cell(rows, from, title);
+		if (has_english && rows_cell(rows, from, title_english).len)
+			row->name = rows_cell(rows, from, title_english);
+		row->href = str_format(work->arena, "%s/%.*s%.*s", entity->path, STR_ARG(rows_cell(rows, from, 0)), STR_ARG(rest));
+		for (size_t i = 0; i < field_count; i++)
+			kind_show(work, fields[i], rows_cell(rows, from, columns[i]),
+			          labels[i] == SIZE_MAX ? NO_STR : rows_cell(rows, from, labels[i]), &row->cells[i]);
+	}
+	return table;
+}
+
+struct view
+list_of_records(struct work *work, const struct entity *entity, const struct record *records, size_t count,
+                const struct entity *without, struct str carried)
+{
+	struct list_table *table = ARENA_NEW(work->arena, struct list_table);
+	const struct field *fields[24];
+	size_t field_count = listed(entity, without, fields);
+	struct str rest = carried.len ? str_join(work->arena, S("?"), carried) : S("");
+
+	table->rows = ARENA_ARRAY(work->arena, struct list_row, count + 1);
+	table->count = count;
+	for (size_t r = 0; r < count; r++) {
+		struct list_row *row = &table->rows[r];
+
+		row->name = record_title(work, &records[r]);
+		row->initials = name_initials(work->arena, row->name);
+		row->tint = name_tint(row->name);
+		row->href = str_format(work->arena, "%s/%.*s%.*s", entity->path, STR_ARG(records[r].id), STR_ARG(rest));
+		row->cells = ARENA_ARRAY(work->arena, struct shown, field_count);
+		row->cell_count = field_count;
+		for (size_t i = 0; i < field_count; i++) {
+			size_t place = (size_t)(fields[i] - entity->fields);
+
+			kind_show(work, fields[i], records[r].values[place], records[r].labels[place], &row->cells[i]);
+		}
+	}
+	return table_view(table);
+}
+
+static struct str
+sort_name(struct work *work, const struct list_query *query)
+{
+	return str_format(work->arena, "%s%s", query->is_descending ? "-" : "", query->sort ? query->sort->name : "id");
+}
+
+/* The list's address with everything kept but one parameter, which is left out or set. */
+static struct str
+href(struct work *work, const struct list_query *query, struct str changed, struct str value)
+{
+	struct url_query url;
+	bool has_sort = query->sort || query->is_descending != (query->entity->default_sort[0] == '-');
+
+	url_query_start(&url, work->arena, str_from(query->entity->path));
+	if (query->q.len && !str_equal(changed, S("q")))
+		url_query_add(&url, S("q"), query->q);
+	for (size_t i = 0; i < query->filters.count; i++)
+		if (!str_equal(changed, query->filters.filters[i].param) && !str_equal(changed, S("*")))
+			url_query_add(&url, query->filters.filters[i].param, query->filters.filters[i].typed);
+	if (has_sort && !query->q.len && !str_equal(changed, S("sort")))
+		url_query_add(&url, S("sort"), sort_name(work, query));
+	if (value.len)
+		url_query_add(&url, changed, value);
+	return url_query_end(&url, query->carried);
+}
+
+static struct view
+columns_of(struct work *work, const struct entity *entity, const struct entity *without, const struct list_query *query)
+{
+	struct view_list *list = view_list_new(work->arena);
+	const struct field *fields[25];
+	size_t count = 1 + listed(entity, without, fields + 1);
+
+	fields[0] = entity_title_field(entity);
+	for (size_t i = 0; i < count; i++) {
+		struct view_map *column = view_map_new(work->arena);
+		bool is_sorted = query && query->sort == fields[i];
+
+		view_map_put_text(column, S("label"), work_text(work, fields[i]->label));
+		view_map_put_text(column, S("align"), i ? str_from(kind_of(fields[i])->align) : S(""));
+		if (query && !query->q.len && fields[i]->flags & SORTED) {
+			view_map_put(column, S("is_sortable"), view_bool(true));
+			view_map_put(column, S("is_ascending"), view_bool(is_sorted && !query->is_descending));
+			view_map_put(column, S("is_descending"), view_bool(is_sorted && query->is_descending));
+			view_map_put_text(column, S("aria_sort"), !is_sorted ? S("none") : query->is_descending ? S("descending") : S("ascending"));
+			view_map_put_text(column, S("sort_href"), href(work, query, S("sort"),
+			                  str_format(work->arena, "%s%s", is_sorted && !query->is_descending ? "-" : "", fields[i]->name)));
+		}
+		view_list_add(list, view_map(column));
+	}
+	return view_list(list);
+}
+
+struct view
+list_columns(struct work *work, const struct entity *entity, const struct entity *without)
+{
+	return columns_of(work, entity, without, NULL);
+}
+
+static const struct filter *
+filter_of(const struct list_query *query, const struct field *field, enum operator operator)
+{
+	for (size_t i = 0; i < query->filters.count; i++)
+		if (query->filters.filters[i].field == field && query->filters.filters[i].operator == operator)
+			return &query->filters.filters[i];
+	return NULL;
+}
+
+static void
+add_option(struct work *work, struct view_list *options, struct str value, struct str label, const struct filter *filter)
+{
+	struct view_map *option = view_map_new(work->arena);
+
+	view_map_put_text(option, S("value"), value);
+	view_map_put_text(option, S("label"), label);
+	view_map_put(option, S("is_selected"), view_bool(filter && str_equal(filter->typed, value)));
+	view_list_add(options, view_map(option));
+}
+
+/* The choices of one filter; false when there are too many to choose from. */
+static bool
+filter_options(struct work *work, const struct field *field, const struct filter *filter, struct view_list *options)
+{
+	const struct option_list *list;
+
+	add_option(work, options, S(""), work_text(work, N_("Any")), NULL);
+	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
+		add_option(work, options, str_from(choice->value), work_text(work, choice->label), filter);
+	if (field->kind == BOOLEAN) {
+		add_option(work, options, S("1"), work_text(work, N_("Yes")), filter);
+		add_option(work, options, S("0"), work_text(work, N_("No")), filter);
+	}
+	if (field->kind != REF)
+		return true;
+	list = catalogue_options(work->catalogue, field->refers);
+	if (!list || list->is_long)
+		return false;
+	if (str_equal_text(S("user"), field->refers->name))
+		add_option(work, options, S("me"), work_text(work, N_("me")), filter);
+	for (size_t i = 0; i < list->count; i++)
+		add_option(work, options, list->options[i].value, option_label(&list->options[i], work_is_english(work)), filter);
+	return true;
+}
+
+static void
+put_filters(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct view_list *filters = view_list_new(work->arena), *more = view_list_new(work->arena);
+
+	for (const struct field *field = query->entity->fields; field->name; field++) {
+		struct view_map *map = view_map_new(work->arena);
+		struct view_list *options = view_list_new(work->arena);
+		bool is_date = field->kind == DATE;
+		enum operator operator = is_date ? TO : IS;
+		const struct filter *filter = filter_of(query, field, operator);
+
+		if (!(field->flags & FILTERED) || (!is_date && !filter_options(work, field, filter, options)))
+			continue;
+		view_map_put_text(map, S("name"), str_format(work->arena, "f.%s.%s", field->name, operator_name(operator)));
+		view_map_put_text(map, S("id"), str_format(work->arena, "filter-%s", field->name));
+		view_map_put_text(map, S("label"), is_date ? work_say(work, N_("{0} until"), work_text(work, field->label), NO_STR) :
+		                                             work_text(work, field->label));
+		view_map_put(map, S("is_select"), view_bool(!is_date));
+		view_map_put(map, S("is_text"), view_bool(is_date));
+		view_map_put_text(map, S("value"), filter ? filter->typed : S(""));
+		view_map_put(map, S("options"), view_list(options));
+		view_list_add(view_list_count(filters) < 5 ? filters : more, view_map(map));
+	}
+	view_map_put(page, S("filters"), view_list(filters));
+	view_map_put(page, S("more_filters"), view_list(more));
+	view_map_put(page, S("has_more_filters"), view_bool(view_list_count(more) > 0));
+}
+
+static void
+put_chips(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct view_list *chips = view_list_new(work->arena);
+
+	for (size_t i = 0; i < query->filters.count; i++) {
+		const struct filter *filter = &query->filters.filters[i];
+		struct view_map *chip = view_map_new(work->arena);
+
+		view_map_put_text(chip, S("label"), work_text(work, filter->field->label));
+		view_map_put_text(chip, S("value"), filter->label);
+		view_map_put_text(chip, S("href"), href(work, query, filter->param, NO_STR));
+		view_map_put_text(chip, S("problem"), filter->problem);
+		view_list_add(chips, view_map(chip));
+	}
+	view_map_put(page, S("chips"), view_list(chips));
+	if (query->filters.count)
+		view_map_put_text(page, S("clear_href"), href(work, query, S("*"), NO_STR));
+}
+
+static void
+put_hidden(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct view_list *hidden = view_list_new(work->arena);
+	const struct { struct str name, value; } kept[] = {
+		{ S("sort"), query->sort && !query->q.len ? sort_name(work, query) : NO_STR },
+		{ S("as_of"), work->as_of.data ? str_slice(query->carried, 6, query->carried.len) : NO_STR },
+	};
+
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		if (kept[i].value.len) {
+			struct view_map *each = view_map_new(work->arena);
+
+			view_map_put_text(each, S("name"), kept[i].name);
+			view_map_put_text(each, S("value"), kept[i].value);
+			view_list_add(hidden, view_map(each));
+		}
+	view_map_put(page, S("hidden"), view_list(hidden));
+}
+
+static struct str
+cursor_of(struct work *work, const struct list_query *query, struct rows *rows, size_t row)
+{
+	struct str value;
+
+	if (!query->sort)
+		return rows_cell(rows, row, 0);
+	value = value_in(rows, row, str_from(query->sort->name));
+	return value.data ? str_format(work->arena, "v%.*s~%.*s", STR_ARG(value), STR_ARG(rows_cell(rows, row, 0))) :
+	                    str_format(work->arena, "n~%.*s", STR_ARG(rows_cell(rows, row, 0)));
+}
+
+static void
+put_pager(struct work *work, const struct list_query *query, struct rows *rows, size_t count, bool has_more, struct view_map *page)
+{
+	struct view_map *pager = view_map_new(work->arena);
+	bool has_newer = query->is_backward ? has_more : query->cursor.len > 0;
+	bool has_older = query->is_backward ? true : has_more;
+	size_t first = query->is_backward ? count - 1 : 0, last = query->is_backward ? 0 : count - 1;
+
+	if (count == 0)
+		return;
+	view_map_put_text(pager, S("text"), work_say(work, has_more || has_newer ? N_("{0} on this page") : N_("{0} in all"),
+	                                             str_from_u64(work->arena, count), NO_STR));
+	if (has_newer)
+		view_map_put_text(pager, S("newer_href"), href(work, query, S("before"), cursor_of(work, query, rows, first)));
+	if (has_older)
+		view_map_put_text(pager, S("older_href"), href(work, query, S("after"), cursor_of(work, query, rows, last)));
+	view_map_put(page, S("pager"), view_map(pager));
+}
+
+/* A filtered list counts to a cap; an unfiltered one does not count at all. */
+static void
+put_count(struct work *work, const struct list_query *query, size_t shown, bool has_more, struct view_map *page)
+{
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+	uint64_t count = 0;
+
+	if (!has_more && !query->cursor.len) {
+		view_map_put_text(page, S("count_text"), str_from_u64(work->arena, shown));
+		return;
+	}
+	if (query->filters.count == 0 || query->q.len)
+		return;
+	buf_init(&sql, work->arena, 16384);
+	buf_add_format(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM `%s` c WHERE ", query->entity->name);
+	access_predicate(work, query->entity, VIEW, "c", &sql, &args);
+	filter_conditions(work, &query->filters, "c", &sql, &args);
+	buf_add_format(&sql, " LIMIT %d) n", COUNT_CAP_SHOWN + 1);
+	str_to_u64(db_value(work->db, sql_built(&sql), arg_list_args(&args)), &count);
+	view_map_put_text(page, S("count_text"), count > COUNT_CAP_SHOWN ? S("1,000+") : number_grouped(work->arena, str_from_u64(work->arena, count)));
+}
+
+static void
+put_no_rows(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct view_map *none = view_map_new(work->arena);
+	bool is_filtered = query->filters.count || query->q.len || query->cursor.len;
+
+	view_map_put(none, S("is_filtered"), view_bool(is_filtered));
+	if (is_filtered) {
+		view_map_put_text(none, S("text"), work_text(work, N_("Nothing matches. Other words or fewer filters find more.")));
+		view_map_put_text(none, S("clear_href"), url_query_join(work->arena, str_from(query->entity->path), query->carried));
+	} else {
+		view_map_put_text(none, S("text"), work_text(work, N_("There is nothing here yet.")));
+		if (!work->as_of.data && access_may(work, query->entity, CREATE) && !(query->entity->flags & FIXED)) {
+			view_map_put_text(none, S("new_href"), str_format(work->arena, "%s/new", query->entity->path));
+			view_map_put_text(none, S("new_label"), work_text(work, query->entity->label_new));
+		}
+	}
+	view_map_put(page, S("no_rows"), view_map(none));
+}
+
+static void
+put_acts(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	const struct entity *entity = query->entity;
+	bool is_now = !work->as_of.data, is_open = !(entity->flags & FIXED);
+	struct str list = href(work, query, S(""), NO_STR), rest = str_slice(list, str_from(entity->path).len, list.len);
+	const struct { const char *can, *name, *path; bool may; struct str rest; } acts[] = {
+		{ "can_create", "new_href", "/new", is_now && is_open && access_may(work, entity, CREATE), NO_STR },
+		{ "can_import", "import_href", "/import", is_now && is_open && access_may(work, entity, IMPORT), NO_STR },
+		{ "can_export", "export_href", "/export", access_may(work, entity, EXPORT), rest },
+		{ "can_remove", "removed_href", "/removed", is_now && is_open && access_may(work, entity, REMOVE), NO_STR },
+	};
+
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+		view_map_put(page, str_from(acts[i].can), view_bool(acts[i].may));
+		view_map_put_text(page, str_from(acts[i].name), str_format(work->arena, "%s%s%.*s", entity->path, acts[i].path, STR_ARG(acts[i].rest)));
+	}
+	view_map_put_text(page, S("new_label"), work_text(work, entity->label_new));
+}
+
+static void
+put_views(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct view_list *views = view_list_new(work->arena);
+	const struct field *owner = entity_field(query->entity, S("owner_id"));
+	const struct filter *filter = owner ? filter_of(query, owner, IS) : NULL;
+	bool is_mine = query->filters.count == 1 && filter && str_equal(filter->typed, S("me")) && !query->q.len;
+	struct str path = str_from(query->entity->path);
+	const struct { struct str label, href; bool is_current; } rows[] = {
+		{ work_say(work, N_("All {0}"), work_text(work, query->entity->label_plural), NO_STR),
+		  url_query_join(work->arena, path, query->carried), query->filters.count == 0 && !query->q.len },
+		{ work_text(work, N_("Mine")), url_query_join(work->arena, str_join(work->arena, path, S("?f.owner_id.is=me")), query->carried), is_mine },
+	};
+
+	for (size_t i = 0; i < (owner ? 2u : 0u); i++) {
+		struct view_map *map = view_map_new(work->arena);
+
+		view_map_put_text(map, S("label"), rows[i].label);
+		view_map_put_text(map, S("href"), rows[i].href);
+		view_map_put(map, S("is_current"), view_bool(rows[i].is_current));
+		view_list_add(views, view_map(map));
+	}
+	view_map_put(page, S("views"), view_list(views));
+}
+
+void
+list_view(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	struct rows *rows = list_rows(work, query, LISTED, LIST_ROWS);
+	size_t count = rows_count(rows);
+	bool has_more = count > LIST_ROWS;
+
+	if (has_more)
+		count = LIST_ROWS;
+	view_map_put(page, S("columns"), columns_of(work, query->entity, NULL, query));
+	view_map_put(page, S("rows"), table_view(table_of_rows(work, query, rows, count)));
+	view_map_put_text(page, S("caption"), work_text(work, query->entity->label_plural));
+	view_map_put_text(page, S("q"), query->q);
+	put_views(work, query, page);
+	put_filters(work, query, page);
+	put_chips(work, query, page);
+	put_hidden(work, query, page);
+	put_acts(work, query, page);
+	put_pager(work, query, rows, count, has_more, page);
+	put_count(work, query, count, has_more, page);
+	if (count == 0)
+		put_no_rows(work, query, page);
+}

@@ -1,0 +1,232 @@
+/* store_remove.c: removes a record with all that hangs on it, and brings it back. */
+#include "model/kind.h"
+#include "model/search.h"
+#include "model/select.h"
+#include "model/store.h"
+
+enum { REMOVED_ROWS_MAX = 20000 };
+
+static uint64_t
+count_of(struct work *work, struct buf *sql, struct arg_list *args)
+{
+	uint64_t count = 0;
+
+	str_to_u64(db_value(work->db, sql_built(sql), arg_list_args(args)), &count);
+	return count;
+}
+
+/* Records of other whose field holds the id; only those the actor may remove, when asked so. */
+static uint64_t
+count_referring(struct work *work, const struct entity *other, const struct field *field, struct str id, bool is_mine)
+{
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+
+	buf_init(&sql, work->arena, 8192);
+	buf_add_format(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM `%s` c WHERE c.`%s` = ?", other->name, field->name);
+	arg_add(&args, id);
+	if (is_mine) {
+		buf_add_text(&sql, " AND ");
+		access_predicate(work, other, field->flags & REQUIRED ? REMOVE : EDIT, "c", &sql, &args);
+	}
+	buf_add_format(&sql, " LIMIT %d) n", REMOVED_ROWS_MAX);
+	return count_of(work, &sql, &args);
+}
+
+static void
+look_at(struct work *work, const struct entity *entity, const struct entity *other, const struct field *field,
+        struct str id, struct removal *removal)
+{
+	uint64_t count = count_referring(work, other, field, id, false);
+	struct str number = number_grouped(work->arena, str_from_u64(work->arena, count)), label = work_text(work, other->label_plural);
+
+	if (count == 0 || removal->refusal.data || removal->count == SECTIONS_MAX)
+		return;
+	if (entity->flags & (LIST | CATALOGUED) || (!(field->flags & REQUIRED) && count > 500))
+		removal->refusal = work_say(work, N_("Still used: {1} ({0}). Change those first."), number, label);
+	else if (count >= REMOVED_ROWS_MAX)
+		removal->refusal = work_say(work, N_("Too much hangs on it to be removed at once: {1} ({0})."), number, label);
+	else if (!entity_is_child(other) && count_referring(work, other, field, id, true) < count)
+		removal->refusal = work_say(work, N_("It has records that you may not change: {1} ({0})."), number, label);
+	else
+		removal->effects[removal->count++] = (struct effect){ other, field, count, !(field->flags & REQUIRED) };
+}
+
+void
+store_removal(struct work *work, const struct entity *entity, struct str id, struct removal *removal)
+{
+	*removal = (struct removal){ 0 };
+	for (size_t i = 0; work->dictionary[i]; i++) {
+		const struct entity *other = work->dictionary[i];
+
+		for (const struct field *field = other->fields; field->name; field++)
+			if (field->kind == REF && field->refers == entity)
+				look_at(work, entity, other, field, id, removal);
+	}
+}
+
+static void
+delete_rows(struct work *work, const struct entity *entity, const char *column, struct str id)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 1024);
+	buf_add_format(&sql, "DELETE FROM `%s` WHERE `%s` = ? AND row_start <= NOW(6)", entity->name, column);
+	db_execute(work->db, sql_built(&sql), ARGS(id));
+}
+
+static struct rows *
+ids_referring(struct work *work, const struct entity *other, const struct field *field, struct str id)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 1024);
+	buf_add_format(&sql, "SELECT id FROM `%s` WHERE `%s` = ?", other->name, field->name);
+	return db_query(work->db, sql_built(&sql), ARGS(id));
+}
+
+static void
+clear_reference(struct work *work, const struct entity *other, const struct field *field, struct str id)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 1024);
+	buf_add_format(&sql, "UPDATE `%s` SET `%s` = NULL, version = version + 1 WHERE id = ? AND row_start <= NOW(6)", other->name, field->name);
+	db_execute(work->db, sql_built(&sql), ARGS(id));
+	change_add(work, other, id, UPDATED);
+}
+
+static void
+remove_one(struct work *work, const struct entity *entity, struct str id, int depth)
+{
+	for (size_t i = 0; work->dictionary[i] && depth < 8; i++) {
+		const struct entity *other = work->dictionary[i];
+
+		for (const struct field *field = other->fields; field->name && !entity_is_child(other); field++) {
+			struct rows *rows;
+
+			if (field->kind != REF || field->refers != entity || !field_is_writable(field))
+				continue;
+			rows = ids_referring(work, other, field, id);
+			for (size_t k = 0; k < rows_count(rows) && !db_has_failed(work->db); k++) {
+				if (field->flags & REQUIRED)
+					remove_one(work, other, rows_cell(rows, k, 0), depth + 1);
+				else
+					clear_reference(work, other, field, rows_cell(rows, k, 0));
+			}
+		}
+	}
+	for (size_t c = 0; c < entity_child_count(entity); c++)
+		delete_rows(work, entity->children[c], entity->children[c]->parent_field, id);
+	search_remove(work, entity, id);
+	delete_rows(work, entity, "id", id);
+	change_add(work, entity, id, REMOVED);
+}
+
+enum outcome
+store_remove(struct work *work, const struct entity *entity, struct str id, struct str version)
+{
+	struct record *record = store_read(work, entity, id, REMOVE);
+	struct removal removal;
+
+	if (!record)
+		return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_MISSING;
+	if (version.data && !str_equal(version, record->version))
+		return OUTCOME_CONFLICT;
+	store_removal(work, entity, id, &removal);
+	if (removal.refusal.data)
+		return OUTCOME_PROBLEMS;
+	remove_one(work, entity, id, 0);
+	return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_SAVED;
+}
+
+/* Adds the columns a history row and the table share, without row_start and row_end. */
+static void
+add_columns(const struct entity *entity, const char *version, struct buf *sql)
+{
+	buf_add_text(sql, "id");
+	if (entity_is_child(entity))
+		buf_add_format(sql, ", `%s`, position", entity->parent_field);
+	else
+		buf_add_format(sql, ", %s", version);
+	for (const struct field *field = entity->fields; field->name; field++)
+		if (!field->computed)
+			buf_add_format(sql, field->kind == MONEY ? ", `%s`, `%s_currency`" : ", `%s`", field->name, field->name);
+}
+
+static void
+bring_back(struct work *work, const struct entity *entity, const char *column, struct str id, struct str at)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 8192);
+	buf_add_format(&sql, "INSERT INTO `%s` (", entity->name);
+	add_columns(entity, "version", &sql);
+	buf_add_text(&sql, ") SELECT ");
+	add_columns(entity, "version + 1", &sql);
+	buf_add_format(&sql, " FROM `%s` FOR SYSTEM_TIME ALL WHERE `%s` = ? AND row_end = ?", entity->name, column);
+	db_execute(work->db, sql_built(&sql), ARGS(id, at));
+}
+
+static void
+restore_one(struct work *work, const struct entity *entity, struct str id, struct str at)
+{
+	struct record *record;
+
+	bring_back(work, entity, "id", id, at);
+	for (size_t c = 0; c < entity_child_count(entity); c++)
+		bring_back(work, entity->children[c], entity->children[c]->parent_field, id, at);
+	record = store_read(work, entity, id, VIEW);
+	if (record) {
+		store_read_lines(work, record);
+		search_update(work, record);
+	}
+	change_add(work, entity, id, RESTORED);
+}
+
+/* References that the removal emptied point at their records again, unless somebody has set them since. */
+static void
+refill_references(struct work *work, const struct entity *entity, struct str id, struct str at)
+{
+	for (const struct field *field = entity->fields; field->name; field++) {
+		struct buf sql;
+
+		if (field->kind != REF || field->flags & REQUIRED || !field_is_writable(field))
+			continue;
+		buf_init(&sql, work->arena, 4096);
+		buf_add_format(&sql, "UPDATE `%s` c JOIN (SELECT h.`%s` AS old FROM `%s` FOR SYSTEM_TIME ALL h WHERE h.id = ? AND h.row_end = ?) b"
+		               " JOIN `%s` r ON r.id = b.old SET c.`%s` = b.old, c.version = c.version + 1"
+		               " WHERE c.id = ? AND c.`%s` IS NULL AND c.row_start <= NOW(6)",
+		               entity->name, field->name, entity->name, field->refers->name, field->name, field->name);
+		if (db_execute(work->db, sql_built(&sql), ARGS(id, at, id)))
+			change_add(work, entity, id, UPDATED);
+	}
+}
+
+enum outcome
+store_restore(struct work *work, const struct entity *entity, struct str id, struct str at, struct str *problem)
+{
+	struct rows *rows = db_query(work->db, SQL("SELECT entity, record_id, action FROM change_record WHERE at = ?"), ARGS(at));
+	bool is_there = false;
+
+	*problem = NO_STR;
+	for (size_t i = 0; i < rows_count(rows); i++)
+		is_there = is_there || (str_equal_text(rows_cell(rows, i, 0), entity->name) && str_equal(rows_cell(rows, i, 1), id) &&
+		                        str_equal(rows_cell(rows, i, 2), S("remove")));
+	if (!is_there)
+		return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_MISSING;
+	/* The dictionary names parents before what refers to them. */
+	for (size_t e = 0; work->dictionary[e]; e++)
+		for (size_t i = 0; i < rows_count(rows); i++)
+			if (str_equal_text(rows_cell(rows, i, 0), work->dictionary[e]->name) && str_equal(rows_cell(rows, i, 2), S("remove")))
+				restore_one(work, work->dictionary[e], rows_cell(rows, i, 1), at);
+	for (size_t i = 0; i < rows_count(rows); i++)
+		if (str_equal(rows_cell(rows, i, 2), S("update")))
+			refill_references(work, entity_find(work->dictionary, rows_cell(rows, i, 0)), rows_cell(rows, i, 1), at);
+	if (db_is_duplicate_key(work->db)) {
+		db_forgive(work->db);
+		*problem = work_text(work, N_("It cannot come back as it was: it is there already, or another record has taken its unique number since."));
+		return OUTCOME_PROBLEMS;
+	}
+	return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_SAVED;
+}
