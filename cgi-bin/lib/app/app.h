@@ -1,0 +1,79 @@
+/*
+ * app.h: what a page needs: the request in hand, and how to answer it. A
+ * page never signs anybody in, checks a token, asks for rights to its route
+ * or opens a transaction: the frame (serve.c) has done so before it runs,
+ * and commits or rolls back after it.
+ *
+ * A page that writes is run again when the database asks for it, so it must
+ * have no effect outside the database.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "app/route.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "model/access.h"
+#include "model/change.h"
+#include "model/input.h"
+#include "model/store.h"
+#include "view/view.h"
+
+struct program;
+
+struct ctx {
+	struct work work;              /* for model/ */
+	struct arena *arena;
+	struct db *db;
+	struct program *program;
+	const struct request *request;
+	const struct route *route;     /* NULL: no such page */
+	const struct entity *entity;   /* the route's */
+	struct str id;                 /* digits in the path; NO_STR: none */
+	struct actor actor;
+	struct change change;
+	struct response response;
+	struct view_map *page;
+	struct str template_name;      /* what to render; NO_STR: nothing */
+	struct str csrf_key;           /* the session's or the visit's cookie */
+	struct str carried;            /* "as_of=..." for links, or empty */
+	struct str flash_text;         /* shown on this page */
+	bool is_signed_in;
+	bool session_is_stale;         /* last noted as in use more than a minute ago */
+	bool keeps_body;               /* the response's body is finished: nothing to render */
+	uint64_t start_us;
+};
+
+/* --- what the page shows ------------------------------------------------ */
+
+void page_put(struct ctx *ctx, const char *name, struct view view);
+void page_put_text(struct ctx *ctx, const char *name, struct str text);
+/* Shows templates/NAME.mustache with what was put. */
+enum status page_show(struct ctx *ctx, const char *template_name);
+/* 303 to an address of this site; the change, if there is one, remembers it. */
+enum status page_redirect(struct ctx *ctx, struct str path);
+/* A page that says what happened, what was kept and what to do next. Texts are N_() ids. */
+enum status page_error(struct ctx *ctx, enum status status, const char *heading, const char *text);
+enum status page_missing(struct ctx *ctx);
+/* The form again, with problems or both sides of a conflict; 404 or 5xx where that is what happened. */
+enum status page_problems(struct ctx *ctx, struct input *input);
+/* A body that is not a page: bytes of a type, offered under a file name. */
+enum status page_download(struct ctx *ctx, struct str content_type, struct str file_name, struct str body);
+
+struct str page_text(struct ctx *ctx, const char *message_id);
+/* A parameter of the address, or of the form; NO_STR when it was not sent. */
+struct str page_param(const struct ctx *ctx, const char *name);
+struct str page_field(const struct ctx *ctx, const char *name);
+struct input_source page_params(const struct ctx *ctx);
+struct input_source page_form(const struct ctx *ctx);
+/* A one-time token for a form of this page. */
+struct str page_token(struct ctx *ctx);
+struct str page_setting(const struct ctx *ctx, const char *name, const char *otherwise);
+
+/* --- a program ----------------------------------------------------------- */
+
+/* main() of an area: serves until told to end. areas and dictionary as in entities/. */
+int app_run(int argc, char **argv, const struct area *area, const struct area *areas,
+            const struct entity *const *dictionary, const struct route *routes);
+
+#endif

@@ -1,0 +1,45 @@
+/* program.h: what one program keeps from start to end; for app/ alone. */
+#ifndef APP_PROGRAM_H
+#define APP_PROGRAM_H
+
+#include "app/app.h"
+#include "base/config.h"
+#include "http/fcgi.h"
+#include "view/template.h"
+
+enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
+
+struct source_data {
+	const char *folder;
+	const struct translation *translation;
+};
+
+struct program {
+	struct arena arena;
+	struct arena request_arena;
+	struct arena catalogue_arena;
+	const struct area *area;
+	const struct area *areas;
+	const struct entity *const *dictionary;
+	const struct route *routes;
+	const struct config *config;
+	struct db *db;
+	struct wire *wire;
+	const struct catalogue *catalogue;
+	struct locale_tools *tools;
+	const char *data_dir;
+	const struct translation *translations[LANGUAGE_COUNT];
+	struct source_data sources[LANGUAGE_COUNT];
+	struct templates *templates[LANGUAGE_COUNT];
+	struct str asset_version;
+	size_t body_max_bytes;
+	bool is_secure;                /* cookies only over TLS */
+};
+
+/* Reads configuration and translations; templates are compiled when first used, or all at once under FastCGI. */
+void program_start(struct program *program, const char *config_path);
+/* One request, from the wire to the wire. */
+void serve_request(struct program *program);
+struct db_options program_database(const struct program *program, struct arena *arena, bool is_owner);
+
+#endif

@@ -1,0 +1,239 @@
+/* run.c: the life of a program: start, requests, end; and of its workers, where no web server minds them. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/program.h"
+#include "base/digest.h"
+#include "base/log.h"
+
+enum { PROGRAM_BYTES = 256 << 20, REQUEST_BYTES = 768 << 20, WORKERS_MAX = 64, WORKER_REQUESTS = 20000, FILE_BYTES = 1 << 20 };
+
+static struct str
+read_file(struct arena *arena, const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct buf buf;
+	char piece[16384];
+	ssize_t got;
+
+	if (file < 0)
+		return NO_STR;
+	buf_init(&buf, arena, FILE_BYTES);
+	while ((got = read(file, piece, sizeof piece)) > 0)
+		buf_add(&buf, (struct str){ piece, (size_t)got });
+	close(file);
+	return got < 0 || buf.is_full ? NO_STR : buf_str(&buf);
+}
+
+static struct str
+source_read(const struct template_source *source, struct arena *arena, struct str name)
+{
+	const struct source_data *data = source->data;
+
+	return read_file(arena, str_format(arena, "%s/%.*s.mustache", data->folder, STR_ARG(name)).data);
+}
+
+static struct str
+source_translate(const struct template_source *source, struct str message_id)
+{
+	const struct source_data *data = source->data;
+
+	return translation_get(data->translation, message_id);
+}
+
+struct db_options
+program_database(const struct program *program, struct arena *arena, bool is_owner)
+{
+	const struct config *config = program->config;
+	struct str user = config_get(config, "database_user", "qiao"), owner = config_get(config, "owner_user", "");
+
+	(void)arena;
+	is_owner = is_owner && owner.len;
+	return (struct db_options){
+		.hosts = config_get(config, "database_hosts", ""),
+		.socket = config_get(config, "database_socket", ""),
+		.port = (unsigned)config_number(config, "database_port", 0),
+		.user = is_owner ? owner : user,
+		.password = config_get(config, is_owner ? "owner_password" : "database_password", ""),
+		.database = config_get(config, "database_name", "qiao"),
+		.read_timeout_s = is_owner ? 3600 : 60,
+		.statement_time_s = is_owner ? 0 : 30,
+		.lock_wait_s = is_owner ? 60 : 5,
+	};
+}
+
+static void
+start_language(struct program *program, int language, const char *po)
+{
+	struct source_data *data = &program->sources[language];
+	struct template_source source = { source_read, source_translate, data, false };
+
+	program->translations[language] = translation_load(&program->arena, str_format(&program->arena, "%s/po/%s", program->data_dir, po).data);
+	data->folder = str_format(&program->arena, "%s/templates", program->data_dir).data;
+	data->translation = program->translations[language];
+	program->templates[language] = templates_new(&program->arena, source);
+}
+
+/* Browsers keep style and script for ever; a new version has a new address. */
+static struct str
+asset_version(struct program *program)
+{
+	static const char *const files[] = { "qiao.css", "qiao.js", "icons.svg" };
+	struct buf buf;
+	struct digest digest;
+
+	arena_reset(&program->request_arena);
+	buf_init(&buf, &program->request_arena, 4 * FILE_BYTES);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		buf_add(&buf, read_file(&program->request_arena, str_format(&program->request_arena, "%s/htdocs/%s", program->data_dir, files[i]).data));
+	digest = digest_sha256(buf_str(&buf));
+	return hex_encode(&program->arena, digest.bytes, 5);
+}
+
+void
+program_start(struct program *program, const char *config_path)
+{
+	arena_init(&program->arena, PROGRAM_BYTES);
+	arena_init(&program->request_arena, REQUEST_BYTES);
+	arena_init(&program->catalogue_arena, PROGRAM_BYTES);
+	program->config = config_load(&program->arena, config_path);
+	program->data_dir = str_terminated(&program->arena, config_get(program->config, "data_dir", QIAO_DATA_DIR));
+	program->body_max_bytes = (size_t)config_number(program->config, "upload_max_bytes", 64 << 20);
+	program->is_secure = str_equal(config_get(program->config, "secure_cookies", "auto"), S("on"));
+	program->tools = locale_tools_new(&program->arena);
+	start_language(program, LANGUAGE_ZH, "zh_CN.po");
+	start_language(program, LANGUAGE_EN, "en.po");
+	program->asset_version = asset_version(program);
+	program->db = db_new(&program->arena, program_database(program, &program->arena, false));
+	db_use(program->db, &program->request_arena);
+}
+
+/* A broken template stops the start of the program, never a visitor. */
+static void
+compile_folder(struct program *program, const char *folder, const char *below)
+{
+	struct arena *arena = &program->arena;
+	struct str path = below[0] ? str_format(arena, "%s/%s", folder, below) : str_from(folder);
+	DIR *handle = opendir(path.data);
+	struct dirent *entry;
+
+	if (!handle)
+		log_fatal("start", "the folder %s cannot be read", path.data);
+	while ((entry = readdir(handle))) {
+		struct str name = str_from(entry->d_name), whole = str_format(arena, "%s%s%s", below, below[0] ? "/" : "", entry->d_name);
+
+		if (entry->d_name[0] == '.')
+			continue;
+		if (!str_ends_with(name, S(".mustache"))) {
+			if (str_find_char(name, '.') < 0)
+				compile_folder(program, folder, whole.data);
+			continue;
+		}
+		for (int language = 0; language < LANGUAGE_COUNT; language++)
+			if (!template_get(program->templates[language], str_slice(whole, 0, whole.len - 9)))
+				log_fatal("template", "%.*s", STR_ARG(templates_fault(program->templates[language])));
+	}
+	closedir(handle);
+}
+
+static void
+serve(struct program *program, unsigned most)
+{
+	for (unsigned served = 0; (!most || served < most) && wire_accept(program->wire); served++) {
+		serve_request(program);
+		wire_finish(program->wire);
+	}
+	db_end(program->db);
+}
+
+static pid_t
+start_worker(struct program *program)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		signal(SIGTERM, SIG_DFL);
+		serve(program, WORKER_REQUESTS);
+		_exit(0);
+	}
+	if (pid < 0)
+		log_event("worker", "no worker could be started");
+	return pid;
+}
+
+/* Keeps so many workers on one socket until a signal ends it; a worker that dies is replaced. */
+static int
+mind_workers(struct program *program, unsigned count)
+{
+	pid_t workers[WORKERS_MAX];
+	sigset_t signals;
+	int got = 0;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGCHLD);
+	for (unsigned i = 0; i < count; i++)
+		workers[i] = start_worker(program);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	while (got != SIGTERM && got != SIGINT) {
+		const struct timespec second = { 1, 0 };
+		pid_t dead;
+
+		got = sigtimedwait(&signals, NULL, &second);
+		while ((dead = waitpid(-1, NULL, WNOHANG)) > 0)
+			for (unsigned i = 0; i < count; i++)
+				if (workers[i] == dead) {
+					sigprocmask(SIG_UNBLOCK, &signals, NULL);
+					workers[i] = start_worker(program);
+					sigprocmask(SIG_BLOCK, &signals, NULL);
+				}
+	}
+	for (unsigned i = 0; i < count; i++)
+		if (workers[i] > 0)
+			kill(workers[i], SIGTERM);
+	for (unsigned i = 0; i < count; i++)
+		if (workers[i] > 0)
+			waitpid(workers[i], NULL, 0);
+	return 0;
+}
+
+static const char *
+option(int argc, char **argv, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (int i = 1; i < argc; i++)
+		if (strncmp(argv[i], name, len) == 0 && argv[i][len] == '=')
+			return argv[i] + len + 1;
+	return NULL;
+}
+
+int
+app_run(int argc, char **argv, const struct area *area, const struct area *areas,
+        const struct entity *const *dictionary, const struct route *routes)
+{
+	struct program program = { .area = area, .areas = areas, .dictionary = dictionary, .routes = routes };
+	const char *listen = option(argc, argv, "--listen"), *workers = option(argc, argv, "--workers");
+	uint64_t count = 1;
+
+	log_program(area->name);
+	program_start(&program, option(argc, argv, "--config"));
+	program.wire = wire_open(&program.arena, listen);
+	if (!wire_is_cgi(program.wire))
+		compile_folder(&program, program.sources[0].folder, "");
+	if (listen && workers) {
+		if (!str_to_u64(str_from(workers), &count) || count == 0 || count > WORKERS_MAX)
+			log_fatal("start", "--workers must be 1 to %d", WORKERS_MAX);
+		return mind_workers(&program, (unsigned)count);
+	}
+	serve(&program, 0);
+	return 0;
+}
