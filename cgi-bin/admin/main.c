@@ -1,0 +1,25 @@
+/* main.c: the program of signing in, users, teams and roles. */
+#include "admin/admin.h"
+
+#include "entities/entities.h"
+
+static const struct route routes[] = {
+	{ METHOD_GET, "/signin", sign_in_form, NULL, VIEW, PUBLIC | NO_MOMENT },
+	{ METHOD_POST, "/signin", sign_in, NULL, VIEW, PUBLIC | UNCHANGING },
+	{ METHOD_POST, "/signout", sign_out, NULL, VIEW, UNCHANGING },
+	{ METHOD_GET, "/me", me_show, NULL, VIEW, NO_MOMENT },
+	{ METHOD_POST, "/me/language", me_language, NULL, VIEW, PUBLIC },
+	{ METHOD_POST, "/me/theme", me_theme, NULL, VIEW },
+	{ METHOD_POST, "/me/password", me_password, NULL, VIEW, UNCHANGING },
+	{ METHOD_GET, "/users/{id}/password", user_password_form, &user_entity, EDIT, NO_MOMENT },
+	{ METHOD_POST, "/users/{id}/password", user_password, &user_entity, EDIT, UNCHANGING },
+	{ METHOD_GET, "/roles/{id}", role_show, &role_entity, VIEW },
+	{ METHOD_GET, "/health", health, NULL, VIEW, PUBLIC | NO_MOMENT },
+	{ .path = NULL }
+};
+
+int
+main(int argc, char **argv)
+{
+	return app_run(argc, argv, &areas[1], areas, dictionary, routes);
+}
