@@ -1,0 +1,133 @@
+/* main.c: the command line of Qiao: reads the configuration, finds the subcommand, runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "entities/entities.h"
+#include "qiao/command.h"
+
+enum { COMMAND_BYTES = 1 << 30 };
+
+static const struct subcommand subcommands[] = {
+	{ "migrate", command_migrate, "qiao migrate", "creates the tables, or brings them up to date" },
+	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
+	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file" },
+	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N]", "fills an empty installation with believable data" },
+	{ "doctor", command_doctor, "qiao doctor", "checks the installation, line by line" },
+	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
+	{ NULL }
+};
+
+const char *
+command_option(const struct command *command, const char *name, const char *otherwise)
+{
+	size_t len = strlen(name);
+
+	for (int i = 1; i < command->argc; i++)
+		if (strncmp(command->argv[i], name, len) == 0 && command->argv[i][len] == '=')
+			return command->argv[i] + len + 1;
+	return otherwise;
+}
+
+bool
+command_flag(const struct command *command, const char *name)
+{
+	for (int i = 1; i < command->argc; i++)
+		if (strcmp(command->argv[i], name) == 0)
+			return true;
+	return false;
+}
+
+const char *
+command_argument(const struct command *command, int n)
+{
+	for (int i = 1; i < command->argc; i++)
+		if (strncmp(command->argv[i], "--", 2) != 0 && n-- == 0)
+			return command->argv[i];
+	return NULL;
+}
+
+void
+command_change_begin(struct command *command, const char *route)
+{
+	command->change = (struct change){ .route = str_from(route), .kind = S("command"), .request_id = S("") };
+	command->work.change = &command->change;
+	change_begin(&command->work);
+}
+
+bool
+command_change_end(struct command *command)
+{
+	bool is_done;
+
+	change_end(&command->work);
+	is_done = !db_has_failed(command->db) && db_commit(command->db) == DB_DONE;
+	if (!is_done)
+		change_abandon(&command->work);
+	db_now(command->db);
+	return is_done;
+}
+
+int
+command_status(struct command *command)
+{
+	if (!db_has_failed(command->db))
+		return 0;
+	fprintf(stderr, "qiao: %.*s\n", STR_ARG(db_error_text(command->db)));
+	return 1;
+}
+
+static int
+usage(FILE *to)
+{
+	fprintf(to, "usage: qiao SUBCOMMAND [--config=FILE]\n\n");
+	for (const struct subcommand *each = subcommands; each->name; each++)
+		fprintf(to, "  %s\n      %s\n", each->usage, each->summary);
+	return to == stderr ? 2 : 0;
+}
+
+static void
+start(struct command *command)
+{
+	const struct config *config;
+	struct str owner;
+
+	arena_init(&command->arena, COMMAND_BYTES);
+	config = config_load(&command->arena, command_option(command, "--config", NULL));
+	command->config = config;
+	command->data_dir = str_terminated(&command->arena, config_get(config, "data_dir", QIAO_DATA_DIR));
+	owner = config_get(config, "owner_user", "");
+	command->db = db_new(&command->arena, (struct db_options){
+		.hosts = config_get(config, "database_hosts", ""), .socket = config_get(config, "database_socket", ""),
+		.port = (unsigned)config_number(config, "database_port", 0), .database = config_get(config, "database_name", "qiao"),
+		.user = owner.len ? owner : config_get(config, "database_user", "qiao"),
+		.password = config_get(config, owner.len ? "owner_password" : "database_password", ""),
+		.read_timeout_s = 3600, .lock_wait_s = 60,
+	});
+	db_use(command->db, &command->arena);
+	command->actor = (struct actor){ .language = S("en"), .zone_name = S("UTC") };
+	command->work = (struct work){ .arena = &command->arena, .db = command->db, .actor = &command->actor, .dictionary = dictionary,
+	                               .now_us = clock_now_us(), .tools = locale_tools_new(&command->arena) };
+}
+
+int
+main(int argc, char **argv)
+{
+	struct command command = { .argc = argc - 1, .argv = argv + 1 };
+	int status;
+
+	log_program("qiao");
+	if (argc < 2)
+		return usage(stderr);
+	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+		return usage(stdout);
+	for (const struct subcommand *each = subcommands; each->name; each++)
+		if (strcmp(argv[1], each->name) == 0) {
+			start(&command);
+			status = each->run(&command);
+			db_end(command.db);
+			return status;
+		}
+	fprintf(stderr, "qiao: there is no subcommand \"%s\"\n", argv[1]);
+	return usage(stderr);
+}

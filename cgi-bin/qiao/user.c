@@ -1,0 +1,117 @@
+/* user.c: adds users and sets passwords from the command line, where the first administrator comes from. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/utf8.h"
+#include "entities/entities.h"
+#include "model/input.h"
+#include "model/store.h"
+#include "qiao/command.h"
+
+enum { PASSWORD_MIN = 12 };
+
+/* The first line of standard input. */
+static struct str
+read_password(struct command *command)
+{
+	char line[512];
+	size_t len;
+
+	if (!fgets(line, sizeof line, stdin))
+		return NO_STR;
+	len = strcspn(line, "\r\n");
+	return str_copy(&command->arena, (struct str){ line, len });
+}
+
+static int
+set_password(struct command *command, struct str user_id, struct str password)
+{
+	db_execute(command->db, SQL("INSERT INTO user_secret (user_id, password_hash, changed_at) VALUES (?, ?, SYSDATE(6))"
+	                            " ON DUPLICATE KEY UPDATE password_hash = VALUES(password_hash), changed_at = VALUES(changed_at)"),
+	           ARGS(user_id, password_hash(&command->arena, password)));
+	db_execute(command->db, SQL("DELETE FROM session WHERE user_id = ?"), ARGS(user_id));
+	return command_status(command);
+}
+
+struct given {
+	struct command *command;
+};
+
+static struct str
+option_get(const void *data, struct str name)
+{
+	const struct given *given = data;
+	const struct { const char *name, *option; } options[] = {
+		{ "login", "--login" }, { "name", "--name" }, { "email", "--email" }, { "role_id.text", "--role" }, { "team_id.text", "--team" },
+		{ "language", "--language" }, { "zone", "--zone" },
+	};
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (str_equal_text(name, options[i].name))
+			return str_from(command_option(given->command, options[i].option, NULL));
+	return NO_STR;
+}
+
+static struct str
+option_nth(const void *data, struct str name, size_t n)
+{
+	(void)data;
+	(void)name;
+	(void)n;
+	return NO_STR;
+}
+
+static int
+add(struct command *command, struct str password)
+{
+	struct given given = { command };
+	struct input *input;
+
+	command->work.catalogue = catalogue_load(&command->arena, command->db, dictionary);
+	if (!command->work.catalogue)
+		return command_status(command);
+	command_change_begin(command, "qiao user add");
+	input = input_read(&command->work, &user_entity, NO_STR, (struct input_source){ option_get, option_nth, &given });
+	if (!store_save(&command->work, input)) {
+		for (const struct value *value = input->values; value->field; value++)
+			if (value->problem.data)
+				fprintf(stderr, "qiao: %s: %.*s\n", value->field->name, STR_ARG(value->problem));
+		change_abandon(&command->work);
+		return command_status(command) ? 1 : 1;
+	}
+	if (!command_change_end(command))
+		return command_status(command) ? 1 : 1;
+	if (set_password(command, input->id, password))
+		return 1;
+	printf("User %s can sign in.\n", command_option(command, "--login", ""));
+	return 0;
+}
+
+int
+command_user(struct command *command)
+{
+	const char *act = command_argument(command, 0), *login = command_option(command, "--login", NULL);
+	struct str password, id;
+
+	if (!act || !login || (strcmp(act, "add") != 0 && strcmp(act, "password") != 0)) {
+		fprintf(stderr, "usage: qiao user add --login=NAME --name=NAME --role=ROLE, or qiao user password --login=NAME; the password is read from standard input\n");
+		return 2;
+	}
+	password = read_password(command);
+	if (!password.data || !utf8_is_valid(password) || utf8_length(password) < PASSWORD_MIN) {
+		fprintf(stderr, "qiao: the password on standard input needs at least %d characters\n", PASSWORD_MIN);
+		return 1;
+	}
+	if (strcmp(act, "add") == 0)
+		return add(command, password);
+	id = db_value(command->db, SQL("SELECT id FROM user WHERE login = ?"), ARGS(str_from(login)));
+	if (!id.data) {
+		fprintf(stderr, "qiao: there is no user \"%s\"\n", login);
+		return 1;
+	}
+	if (set_password(command, id, password))
+		return 1;
+	printf("The password of %s is set.\n", login);
+	return 0;
+}
