@@ -1,0 +1,566 @@
+#!/usr/bin/env bash
+# install.sh: Qiao on this machine in six steps, and its tests. "./install.sh help" says what it can do.
+#
+# Nothing that already runs here is used or changed: the demo and the tests have a database server and a web server
+# of their own, with all their files under var/.
+set -Eeu
+
+home=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$home"
+# shellcheck source=tests/harness/lib.sh
+. tests/harness/lib.sh
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL=C.UTF-8
+
+usage() {
+	cat <<'END'
+usage: ./install.sh COMMAND
+
+  demo [--server=apache|nginx] [--port=N] [--customers=N] [--no-install]
+              everything on this machine, with believable data, on a loopback port; run it again at any time
+  demo stop   ends what the demo started; its data stays in var/demo
+  check       builds with all warnings and sanitizers and runs every test
+  packages [demo|check]
+              installs the packages that needs, and nothing else (as root)
+  help        this text
+
+  --server=   web server to run the programs in; apache if not given
+  --port=     8080 if not given, or the next free one
+  --customers=   2000 if not given; the first run decides
+  --no-install   names missing packages instead of installing them
+END
+}
+
+# --- what has to be there ----------------------------------------------------
+
+# One row per package: its name for apt and for dnf (- where that family has or needs none), what it is for, and the
+# command that makes it unnecessary, if there is one.
+package_table() {
+	cat <<'END'
+gcc                    gcc                        build   -
+libc6-dev              glibc-devel                build   -
+make                   make                       build   -
+autoconf               autoconf                   build   -
+automake               automake                   build   -
+pkg-config             pkgconf-pkg-config         build   pkg-config
+libfcgi-dev            fcgi-devel                 build   -
+libmariadb-dev         mariadb-connector-c-devel  build   -
+libpcre2-dev           pcre2-devel                build   -
+libsodium-dev          libsodium-devel            build   -
+libicu-dev             libicu-devel               build   -
+mariadb-server-core    mariadb-server             run     mariadbd
+mariadb-client-core    mariadb                    run     mariadb
+curl                   curl                       run     curl
+apache2-bin            httpd                      apache  -
+libapache2-mod-fcgid   mod_fcgid                  apache  -
+nginx                  nginx                      nginx   nginx
+libcmocka-dev          libcmocka-devel            test    -
+libjansson-dev         jansson-devel              test    -
+-                      libasan                    test    -
+-                      libubsan                   test    -
+clang                  clang                      test    clang
+libclang-rt-dev        compiler-rt                test    -
+shellcheck             ShellCheck                 test    shellcheck
+w3m                    w3m                        test    w3m
+chromium               chromium                   test    chromium
+nodejs                 nodejs                     test    node
+npm                    npm                        test    npm
+wrk                    -                          test    wrk
+END
+}
+
+family() {
+	if command -v apt-get >/dev/null; then
+		echo apt
+	elif command -v dnf >/dev/null; then
+		echo dnf
+	else
+		echo none
+	fi
+}
+
+is_installed() {
+	case $(family) in
+	apt) [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+	dnf) rpm -q --whatprovides "$1" >/dev/null 2>&1 ;;
+	esac
+}
+
+# missing PURPOSE...: the packages that are needed for these and not there.
+missing() {
+	local apt dnf purpose unless name
+	package_table | while read -r apt dnf purpose unless; do
+		case " $* " in *" $purpose "*) ;; *) continue ;; esac
+		name=$apt
+		[ "$(family)" = apt ] || name=$dnf
+		[ "$name" != - ] || continue
+		if [ "$unless" != - ] && command -v "$unless" >/dev/null; then
+			continue
+		fi
+		is_installed "$name" || echo "$name"
+	done
+}
+
+guard=/usr/sbin/policy-rc.d
+guard_is_ours=no
+
+# Debian starts a service when its package arrives; this file tells it not to. One that is there already is somebody's
+# decision and stays as it is.
+guard_up() {
+	[ ! -e "$guard" ] || return 0
+	guard_is_ours=yes
+	printf '#!/bin/sh\n# Put here by install.sh of Qiao while it installs packages.\nexit 101\n' >"$guard"
+	chmod 755 "$guard"
+}
+
+guard_down() {
+	[ "$guard_is_ours" = no ] || rm -f "$guard"
+	guard_is_ours=no
+}
+
+apt_packages() {
+	export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+	local options="-y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 --no-install-recommends --no-upgrade"
+	# shellcheck disable=SC2086
+	if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 && apt-get install $options "$@"; then
+		return 0
+	fi
+	apt-get update -q
+	# shellcheck disable=SC2086
+	apt-get install $options "$@"
+}
+
+dnf_packages() {
+	rpm -q epel-release >/dev/null 2>&1 || dnf -y install epel-release
+	dnf -y config-manager --set-enabled crb ||
+		{ dnf -y install 'dnf-command(config-manager)' && dnf -y config-manager --set-enabled crb; }
+	is_installed mariadb-server || dnf -y module enable mariadb:10.11
+	dnf -y install --setopt=install_weak_deps=False "$@"
+}
+
+# What a package did to services beyond arriving is taken back: nginx would start with the machine, and mod_fcgid
+# would be switched on in an Apache that serves something else.
+leave_services_alone() {
+	local name
+	for name in "$@"; do
+		if [ "$name" = nginx ] && command -v update-rc.d >/dev/null; then
+			invoke-rc.d nginx stop || true
+			update-rc.d nginx disable || true
+		fi
+		if [ "$name" = libapache2-mod-fcgid ] && [ -e /etc/apache2/mods-enabled/fcgid.load ] && command -v a2dismod >/dev/null; then
+			a2dismod -q fcgid || true
+		fi
+	done
+}
+
+install_packages() {
+	is_installing=yes
+	case $(family) in
+	apt)
+		guard_up
+		run "install $# packages with apt" apt_packages "$@"
+		run "leave services as they were" leave_services_alone "$@"
+		guard_down
+		;;
+	dnf) run "install $# packages with dnf" dnf_packages "$@" ;;
+	esac
+	is_installing=no
+}
+
+# need_packages GOAL PURPOSE...: installs what is missing, or says how.
+need_packages() {
+	local goal=$1 list
+	shift
+	if [ "$(family)" = none ]; then
+		say "neither apt nor dnf is here: taking for granted what README.md lists"
+		return 0
+	fi
+	mapfile -t list < <(missing "$@")
+	if [ "${#list[@]}" -eq 0 ]; then
+		say "all packages are here"
+	elif is_root && [ "$may_install" = yes ]; then
+		say "missing: ${list[*]}"
+		install_packages "${list[@]}"
+	else
+		fail "missing packages: ${list[*]}" "as root: ./install.sh packages $goal"
+	fi
+}
+
+# --- progress and failure ----------------------------------------------------
+
+log=/dev/null
+child=
+said_why=no
+is_checking=no
+is_installing=no
+began=$SECONDS
+
+say() {
+	printf '    %s\n' "$*"
+}
+
+# fail WHAT CURE: ends with both.
+fail() {
+	said_why=yes
+	printf '\n%s: %s\n' "install.sh" "$1" >&2
+	[ $# -lt 2 ] || printf '  cure: %s\n' "$2" >&2
+	exit 1
+}
+
+# run WHAT COMMAND...: output goes to the log; a dot every two seconds, the seconds at the end.
+run() {
+	local what=$1 start=$SECONDS turns=0
+	shift
+	printf '    %s ' "$what"
+	printf '\n== %s\n' "$what" >>"$log"
+	# A process group of its own, so that it can be ended whole; without the lock, which a server would keep.
+	set -m
+	"$@" </dev/null >>"$log" 2>&1 9>&- &
+	child=$!
+	set +m
+	while kill -0 "$child" 2>/dev/null; do
+		sleep 0.1
+		turns=$((turns + 1))
+		[ $((turns % 20)) -ne 0 ] || printf '.'
+	done
+	if wait "$child"; then
+		child=
+		printf ' %d s\n' $((SECONDS - start))
+		return 0
+	fi
+	child=
+	printf ' failed\n\n' >&2
+	tail -n 20 "$log" >&2
+	fail "\"$what\" failed" "see above, and the whole log in $log"
+}
+
+step() {
+	printf '%s/6  %s  %s\n' "$1" "$2" "$3"
+	printf '\n==== %s %s\n' "$1" "$2" >>"$log"
+	"$4"
+}
+
+on_exit() {
+	local status=$?
+	guard_down
+	if [ "$status" -ne 0 ] && [ "$said_why" = no ]; then
+		printf '\ninstall.sh: stopped with status %d; the log is %s\n' "$status" "$log" >&2
+	fi
+	[ "$is_checking" = no ] || echo "0 passed, 1 failed, 0 skipped"
+}
+
+# A package manager is let finish: half an installation is worse than a minute's wait.
+on_interrupt() {
+	trap '' INT TERM
+	said_why=yes
+	if [ "$is_installing" = yes ]; then
+		printf '\ninstall.sh: interrupted; waiting for the package manager to finish\n' >&2
+		wait "$child" || true
+	elif [ -n "$child" ]; then
+		kill -- "-$child" 2>/dev/null || true
+	fi
+	printf '\ninstall.sh: interrupted; run it again to go on\n' >&2
+	exit 130
+}
+trap on_exit EXIT
+trap on_interrupt INT TERM
+
+one_at_a_time() {
+	mkdir -p var || fail "this folder cannot be written to" "run it as the owner of $home"
+	exec 9>var/lock
+	flock -n 9 || fail "another install.sh is at work in this folder" "wait until it has ended"
+}
+
+# --- building ----------------------------------------------------------------
+
+make_configure() {
+	local file
+	for file in configure.ac Makefile.am m4/qiao.m4; do
+		if [ ! -x configure ] || [ ! -e Makefile.in ] || [ "$file" -nt Makefile.in ]; then
+			run "make ./configure" ./autogen.sh
+			return
+		fi
+	done
+}
+
+# configure_in FOLDER OPTIONS...: unless it was done there with the same options and the same ./configure.
+configure_in() {
+	local folder=$1
+	shift
+	mkdir -p "$folder"
+	if [ -e "$folder/Makefile" ] && [ ! configure -nt "$folder/config.status" ] && [ "$(cat "$folder/options" 2>/dev/null)" = "$*" ]; then
+		return 0
+	fi
+	(cd "$folder" && "$home/configure" --quiet "$@")
+	echo "$*" >"$folder/options"
+}
+
+# --- the demo ----------------------------------------------------------------
+
+demo=$home/var/demo
+server=apache
+port=
+customers=2000
+may_install=yes
+
+demo_is_up() {
+	is_ours "$demo/run/web.pid" "$demo/run/server.conf" && [ -s "$demo/url" ] && [ "$(cat "$demo/server" 2>/dev/null)" = "$server" ]
+}
+
+# The web server's account must be able to walk to var/demo. Below a closed home (root's, often) it cannot, so the files
+# then live under /var/lib, and var/demo leads there.
+prepare_environment() {
+	local free place
+	[ "$(uname -s)" = Linux ] || fail "this is not Linux" "use Debian 12, CentOS Stream 9, or one of their families"
+	free=$(df -Pm "$home" | awk 'NR == 2 { print $4 }')
+	[ "$free" -ge 1500 ] || fail "only $free MB are free where $home is" "make room: 1,500 MB are needed"
+	mkdir -p var
+	if [ ! -e "$demo" ] && is_root && ! as_web test -x "$home"; then
+		place=/var/lib/qiao-demo-$(echo "$home" | cksum | cut -d ' ' -f 1)
+		mkdir -p "$place"
+		ln -s "$place" "$demo"
+		say "$(web_account) cannot enter $home, so the demo's files are in $place"
+	fi
+	demo=$(folder "$demo")
+	check_length "$demo"
+	log=$demo/install.log
+	: >"$log"
+	say "$(family), $(nproc) processors, $free MB free; log: $log"
+}
+
+install_software() {
+	need_packages demo build run "$server"
+	make_configure
+	run "configure" configure_in var/build --prefix="$demo/root"
+	run "build" make -C var/build -j"$(nproc)"
+	run "install into var/demo/root" make -C var/build install INSTALL="$(command -v install) -C"
+	chmod a+x var "$demo" 2>/dev/null || true
+}
+
+qiao() {
+	"$demo/root/bin/qiao" "$@" --config="$demo/qiao.conf"
+}
+
+configure_parameters() {
+	# Demo data that was cut short cannot be told from data somebody made: begin again.
+	if [ -e "$demo/done/data-begun" ] && [ ! -e "$demo/done/data" ]; then
+		say "the last run was cut short while it made data: making a new database"
+		tests/harness/site.sh stop "$demo"
+		tests/harness/mariadb.sh stop "$demo"
+		rm -rf "$demo/data" "$demo/qiao.conf"
+	fi
+	[ -e "$demo/data/made" ] || rm -rf "$demo/done"
+	mkdir -p "$demo/done"
+	QIAO_DATA=$demo/root/share/qiao QIAO_BUFFER_POOL=512M run "start a private MariaDB" tests/harness/mariadb.sh start "$demo"
+
+	QIAO_USER='admin'
+	# Kept beside the mark that the user was added, so that a lost var/demo/env comes back with the right one.
+	[ -s "$demo/done/password" ] || (umask 077 && random_word >"$demo/done/password")
+	QIAO_PASSWORD=$(cat "$demo/done/password")
+	choose_port
+	write_env
+}
+
+choose_port() {
+	local now=
+	[ ! -s "$demo/url" ] || now=$(sed 's/.*://' "$demo/url")
+	if demo_is_up && { [ -z "$port" ] || [ "$port" = "$now" ]; }; then
+		port=$now
+		return 0
+	fi
+	if [ -n "$port" ] && [ "$port" != "$now" ] && is_listening "$port"; then
+		fail "port $port is taken" "choose another with --port="
+	fi
+	[ ! -d "$demo/run" ] || run "stop what is left of the web server" tests/harness/site.sh stop "$demo"
+	if [ -z "$port" ]; then
+		[ ! -r "$demo/env" ] || now=$(setting "$demo/env" URL | sed 's/.*://')
+		port=$(free_port "${now:-8080}")
+	fi
+}
+
+write_env() {
+	(
+		umask 077
+		printf 'URL=http://127.0.0.1:%s\nQIAO_USER=%s\nQIAO_PASSWORD=%s\n' "$port" "$QIAO_USER" "$QIAO_PASSWORD" >"$demo/env.new"
+		mv "$demo/env.new" "$demo/env"
+	)
+}
+
+add_user() {
+	printf '%s\n' "$QIAO_PASSWORD" | qiao user add --login="$QIAO_USER" --name=Administrator --role=administrator
+}
+
+integrate_systems() {
+	run "bring the schema up to date" qiao migrate
+	if [ ! -e "$demo/done/user" ]; then
+		run "add the user $QIAO_USER" add_user
+		: >"$demo/done/user"
+	fi
+	if [ ! -e "$demo/done/data" ]; then
+		: >"$demo/done/data-begun"
+		run "make data: $customers customers and a year of their history" qiao demo-data --customers="$customers"
+		: >"$demo/done/data"
+	fi
+	if demo_is_up && [ "$(cat "$demo/url")" = "http://127.0.0.1:$port" ] && [ -z "$(find "$demo/root" -newer "$demo/server" -print -quit)" ]; then
+		say "$server runs already"
+	else
+		echo "$server" >"$demo/server"
+		QIAO_PROGRAMS=$demo/root/libexec/qiao QIAO_DATA=$demo/root/share/qiao \
+			run "start $server on port $port" tests/harness/site.sh start "$demo" "$server" "$port"
+	fi
+}
+
+answers() {
+	[ "$(curl -s -o /dev/null -m 20 -w '%{http_code}' "http://127.0.0.1:$port$1")" = 200 ]
+}
+
+test_deployment() {
+	run "qiao doctor" qiao doctor
+	run "the admin program answers" answers /health
+	run "the sign-in page shows" answers /signin
+}
+
+go_live() {
+	cat <<-END
+
+		Qiao is running at   http://127.0.0.1:$port
+		sign in as           $QIAO_USER
+		with the password    $QIAO_PASSWORD
+
+		($((SECONDS - began)) s; also in var/demo/env. "./install.sh demo stop" ends it.)
+	END
+}
+
+demo_start() {
+	one_at_a_time
+	step 1 "Prepare environment" 准备环境 prepare_environment
+	step 2 "Install software" 安装软件 install_software
+	step 3 "Configure parameters" 配置参数 configure_parameters
+	step 4 "Integrate systems" 集成系统 integrate_systems
+	step 5 "Test deployment" 测试部署 test_deployment
+	step 6 "Go live" 上线部署 go_live
+}
+
+demo_stop() {
+	one_at_a_time
+	if [ ! -d "$demo" ]; then
+		echo "There is no demo here."
+		return 0
+	fi
+	demo=$(folder "$demo")
+	tests/harness/site.sh stop "$demo"
+	tests/harness/mariadb.sh stop "$demo"
+	echo "The demo has ended; its data stays in var/demo."
+}
+
+# --- the tests ---------------------------------------------------------------
+
+browser_packages() {
+	(cd tests/web && npm ci --no-audit --no-fund --ignore-scripts && touch node_modules)
+}
+
+# The same sources through the other compiler; a test like any other.
+clang_check() {
+	local what="1 - clang builds everything without a warning" result
+	if ! command -v clang >/dev/null; then
+		result="ok $what # SKIP clang is missing"
+	elif { configure_in var/check-clang --enable-developer CC=clang &&
+		make -C var/check-clang -j"$(nproc)" all check TESTS=; } >var/check/clang.log 2>&1; then
+		result="ok $what"
+	else
+		result="not ok $what"
+	fi
+	echo "$result" >var/check/clang.tap
+}
+
+# The log of a test that failed, for whoever reads only this output.
+show_failures() {
+	local results
+	find var/check -name '*.trs' | sort | while read -r results; do
+		if grep -qE '^:test-result: (FAIL|XPASS|ERROR)' "$results"; then
+			printf '\n---- %s\n' "${results%.trs}.log"
+			grep -vE '^(ok|PASS)' "${results%.trs}.log" | tail -n 40
+		fi
+	done
+	if grep -q '^not ok' var/check/clang.tap; then
+		printf '\n---- var/check/clang.log\n'
+		grep -E -A 3 '(error|warning): |^configure: error' var/check/clang.log | head -n 40
+	fi
+}
+
+check() {
+	local status=0
+	is_checking=yes
+	one_at_a_time
+	mkdir -p var/check
+	log=$home/var/check/install.log
+	: >"$log"
+	need_packages check build run apache nginx test
+	if [ -e tests/web/package.json ] && [ ! tests/web/node_modules -nt tests/web/package-lock.json ]; then
+		run "browser test packages (npm ci)" browser_packages
+	fi
+	make_configure
+	run "configure with warnings as errors and sanitizers" configure_in var/check --enable-developer
+	run "build" make -C var/check -j"$(nproc)" all
+	run "build the tests" make -C var/check -j"$(nproc)" check TESTS=
+	run "build with clang" clang_check
+	say "run the tests"
+	make -C var/check -j"${QIAO_CHECK_JOBS:-1}" check 9>&- 2>&1 | tee -a "$log" | grep -E '^(FAIL|ERROR|XPASS|SKIP):' || true
+	show_failures
+	printf '\n'
+	make -s -C var/check --no-print-directory summary 2>/dev/null || status=1
+	is_checking=no
+	said_why=yes
+	return "$status"
+}
+
+# --- the command line --------------------------------------------------------
+
+bad_usage() {
+	usage >&2
+	fail "$1"
+}
+
+# is_number TEXT MOST: 1 to MOST
+is_number() {
+	case $1 in '' | *[!0-9]* | ??????????*) return 1 ;; esac
+	[ "$1" -ge 1 ] && [ "$1" -le "$2" ]
+}
+
+command=${1:-help}
+[ $# -eq 0 ] || shift
+case $command in
+demo)
+	act=demo_start
+	for argument in "$@"; do
+		value=${argument#*=}
+		case $argument in
+		stop) act=demo_stop ;;
+		--server=apache | --server=nginx) server=$value ;;
+		--port=*) is_number "$value" 65535 || bad_usage "not a port: $argument"; port=$value ;;
+		--customers=*) is_number "$value" 100000000 || bad_usage "not a number: $argument"; customers=$value ;;
+		--no-install) may_install=no ;;
+		*) bad_usage "unknown: $argument" ;;
+		esac
+	done
+	"$act"
+	;;
+check)
+	[ $# -eq 0 ] || bad_usage "unknown: $1"
+	check
+	;;
+packages)
+	case ${1:-demo} in
+	demo) purposes="build run apache nginx" ;;
+	check) purposes="build run apache nginx test" ;;
+	*) bad_usage "unknown: $1" ;;
+	esac
+	one_at_a_time
+	log=$home/var/packages.log
+	: >"$log"
+	# shellcheck disable=SC2086
+	need_packages "${1:-demo}" $purposes
+	;;
+help | -h | --help) usage ;;
+*) bad_usage "unknown: $command" ;;
+esac

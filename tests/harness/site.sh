@@ -1,0 +1,225 @@
+#!/bin/sh
+# site.sh start DIR apache|nginx PORT: a private web server on 127.0.0.1:PORT (0: the first free one from 8100) with
+#   the real programs, from the same httpd-conf a real host gets. Needs DIR/qiao.conf, which mariadb.sh makes;
+#   writes base_url into it, and DIR/url. Logs are in DIR/log.
+# site.sh stop DIR: ends it. site.sh workers DIR PROGRAM: the process ids of that program's workers.
+#
+# From the environment: QIAO_PROGRAMS (folder of the programs: $QIAO_BUILD, else the current folder), QIAO_DATA
+# (folder with templates, htdocs, httpd-conf: the data_dir of DIR/qiao.conf), QIAO_WORKERS (8 under Apache, where
+# they come and go; 4 behind nginx, where they stay), QIAO_PREFIXES (another table than httpd-conf/prefixes).
+# ASAN_OPTIONS, UBSAN_OPTIONS and LSAN_OPTIONS reach the programs.
+set -u
+harness=$(cd -P "$(dirname "$0")" && pwd)
+# shellcheck source=tests/harness/lib.sh
+. "$harness/lib.sh"
+
+PATH=$PATH:/usr/sbin
+usage="usage: site.sh start DIR apache|nginx PORT | stop DIR | workers DIR PROGRAM"
+
+prefixes() {
+	grep -v '^[[:space:]]*\(#\|$\)' "${QIAO_PREFIXES:-$data/httpd-conf/prefixes}" | awk '{ print $1 }'
+}
+
+# fill TEMPLATE TARGET: the template with our values, where the server reads it.
+fill() {
+	"$data/httpd-conf/fill.sh" "$data/httpd-conf/$1" ${QIAO_PREFIXES:+"$QIAO_PREFIXES"} >"$run/$2" || die "httpd-conf/$1 cannot be filled"
+}
+
+# Programs and data where the web server's account can read them: a copy when the build tree is out of its reach.
+make_reachable() {
+	first=$(prefixes | head -n 1)
+	[ -x "$programs/$first" ] || die "$programs/$first is not there: build first, or set QIAO_PROGRAMS"
+	as_web test -x "$run" || die "$(web_account) cannot enter $run: choose a DIR whose parents it may enter"
+	if as_web test -x "$programs/$first" && as_web test -r "$data/templates"; then
+		return 0
+	fi
+	rm -rf "$run/copy"
+	echo "$data" >"$run/copied-from"
+	mkdir -p "$run/copy/programs" "$run/copy/data"
+	for program in $(prefixes); do
+		cp "$programs/$program" "$run/copy/programs/"
+	done
+	for part in htdocs httpd-conf po sql templates; do
+		cp -R "$data/$part" "$run/copy/data/"
+	done
+	chmod -R a+rX "$run/copy"
+	programs=$run/copy/programs
+	data=$run/copy/data
+	set_setting data_dir "$data"
+}
+
+set_setting() {
+	if grep -q "^$1 = " "$dir/qiao.conf"; then
+		sed -i "s|^$1 = .*|$1 = $2|" "$dir/qiao.conf"
+	else
+		echo "$1 = $2" >>"$dir/qiao.conf"
+	fi
+}
+
+module_lines() {
+	for modules in /usr/lib/apache2/modules /usr/lib64/httpd/modules /usr/lib/httpd/modules; do
+		[ -d "$modules" ] && break
+	done
+	[ -e "$modules/mod_fcgid.so" ] || die "mod_fcgid is missing (apt libapache2-mod-fcgid, dnf mod_fcgid)"
+	for module in mpm_event unixd log_config authz_core mime alias setenvif filter deflate headers fcgid; do
+		[ -e "$modules/mod_$module.so" ] || continue
+		printf '<IfModule !%s_module>\n\tLoadModule %s_module "%s/mod_%s.so"\n</IfModule>\n' "$module" "$module" "$modules" "$module"
+	done
+}
+
+environment_lines() {
+	for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
+		eval "value=\${$name-}"
+		# shellcheck disable=SC2154
+		[ -z "$value" ] || printf 'FcgidInitialEnv %s "%s"\n' "$name" "$value"
+	done
+}
+
+start_apache() {
+	httpd=$(command -v apache2 || command -v httpd) || die "Apache is missing (apt apache2-bin, dnf httpd)"
+	MODULES=$(module_lines) || exit 1
+	USER_LINES=
+	if is_root; then
+		USER_LINES="User $(web_account)
+Group $(id -gn "$(web_account)")"
+	fi
+	ENVIRONMENT=$(environment_lines)
+	export MODULES USER_LINES ENVIRONMENT
+	fill apache/site.conf.in site.conf
+	fill apache/server.conf.in server.conf
+	setsid "$httpd" -f "$run/server.conf" -k start </dev/null >"$log/apache-start.log" 2>&1 ||
+		die "Apache does not start: $(tail -n 3 "$log/apache-start.log" "$log/apache-error.log" 2>/dev/null)"
+}
+
+start_nginx() {
+	command -v nginx >/dev/null || die "nginx is missing (apt nginx, dnf nginx)"
+	USER_LINES=
+	if is_root; then
+		USER_LINES="user $(web_account) $(id -gn "$(web_account)");"
+	fi
+	FASTCGI_CONF=$run/fastcgi.conf
+	export USER_LINES FASTCGI_CONF
+	fill nginx/fastcgi.conf.in fastcgi.conf
+	fill nginx/site.conf.in site.conf
+	fill nginx/server.conf.in server.conf
+	for program in $(prefixes); do
+		rm -f "$sockets/$program.sock"
+		(
+			QIAO_CONF=$dir/qiao.conf
+			export QIAO_CONF
+			umask 007
+			cd /
+			if is_root; then
+				exec setsid setpriv --reuid="$(web_account)" --regid="$(id -gn "$(web_account)")" --init-groups \
+					"$programs/$program" "--listen=$sockets/$program.sock" "--workers=$WORKERS"
+			fi
+			exec setsid "$programs/$program" "--listen=$sockets/$program.sock" "--workers=$WORKERS"
+		) </dev/null >>"$log/$program.log" 2>&1 &
+		echo $! >"$run/$program.pid"
+		wait_for 10 test -S "$sockets/$program.sock" || die "$program does not start: $(tail -n 3 "$log/$program.log")"
+	done
+	setsid nginx -p "$run/" -e "$log/nginx-error.log" -c "$run/server.conf" </dev/null >"$log/nginx-start.log" 2>&1 ||
+		die "nginx does not start: $(tail -n 3 "$log/nginx-start.log")"
+}
+
+start() {
+	[ -r "$dir/qiao.conf" ] || die "$dir/qiao.conf is missing: start mariadb.sh with the same DIR first"
+	check_length "$dir"
+	chmod a+x "$dir"
+	stop
+	PORT=$2
+	[ "$PORT" != 0 ] || PORT=$(free_port 8100)
+	! is_listening "$PORT" || die "port $PORT is taken: choose another"
+	# What root reads or writes is in folders of root; only the sockets are in one of the web server's account.
+	mkdir -p "$run" "$log" "$sockets"
+	chmod 755 "$run"
+	is_root && chown "$(web_account)" "$sockets"
+	programs=$(cd -P "${QIAO_PROGRAMS:-${QIAO_BUILD:-.}}" && pwd) || exit 1
+	data=${QIAO_DATA:-$(setting "$dir/qiao.conf" data_dir)}
+	[ "$data" != "$run/copy/data" ] || data=$(cat "$run/copied-from")
+	data=$(cd -P "$data" && pwd) || die "data_dir in $dir/qiao.conf is not there"
+	make_reachable
+	set_setting base_url "http://127.0.0.1:$PORT"
+	upload_max_bytes=$(setting "$dir/qiao.conf" upload_max_bytes)
+	PROGRAMS_DIR=$programs
+	DATA_DIR=$data
+	CONF=$dir/qiao.conf
+	RUN_DIR=$run
+	SOCKET_DIR=$sockets
+	LOG_DIR=$log
+	SITE_CONF=$run/site.conf
+	BODY_MAX_BYTES=$((${upload_max_bytes:-67108864} + 1048576))
+	case $1 in
+	apache) WORKERS=${QIAO_WORKERS:-8} ;;
+	nginx) WORKERS=${QIAO_WORKERS:-4} ;;
+	*) die "$usage" ;;
+	esac
+	prefixes | tr '\n' ' ' >"$run/programs"
+	export PORT PROGRAMS_DIR DATA_DIR CONF RUN_DIR SOCKET_DIR LOG_DIR SITE_CONF BODY_MAX_BYTES WORKERS
+	"start_$1"
+	wait_for 10 is_listening "$PORT" || die "$1 does not listen on port $PORT: $(tail -n 3 "$log/$1-error.log" 2>/dev/null)"
+	echo "http://127.0.0.1:$PORT" >"$dir/url"
+}
+
+# leftovers: processes of web server and programs that have our logs open, whoever their parent is.
+leftovers() {
+	find /proc/[0-9]*/fd -lname "$log/*" 2>/dev/null | cut -d / -f 3 | sort -u | while read -r process; do
+		executable=$(readlink "/proc/$process/exe")
+		case " apache2 httpd nginx $(cat "$run/programs" 2>/dev/null) " in
+		*" $(basename "${executable% (deleted)}") "*) echo "$process" ;;
+		esac
+	done
+}
+
+nobody_left() {
+	[ -z "$(leftovers)" ]
+}
+
+stop() {
+	# Both web servers let requests in hand finish on these signals. One whose master is gone has nobody to ask.
+	patience_s=10
+	if is_ours "$run/web.pid" "$run/server.conf"; then
+		if grep -q '^ServerRoot' "$run/server.conf"; then
+			stop_ours "$run/web.pid" "$run/server.conf" WINCH
+		else
+			stop_ours "$run/web.pid" "$run/server.conf" QUIT
+		fi
+	else
+		leftovers | xargs -r kill -TERM
+		patience_s=2
+	fi
+	for pid_file in "$run"/*.pid; do
+		[ -e "$pid_file" ] || continue
+		program=${pid_file##*/}
+		stop_ours "$pid_file" "--listen=$sockets/${program%.pid}.sock"
+	done
+	if ! wait_for "$patience_s" nobody_left; then
+		leftovers | xargs -r kill -KILL
+		wait_for 5 nobody_left || die "processes do not end: $(leftovers | tr '\n' ' ')"
+	fi
+	rm -f "$dir/url"
+}
+
+# Those whose executable is the program, and who were told of our settings: not the supervisor behind nginx.
+workers() {
+	for process in /proc/[0-9]*; do
+		executable=$(readlink "$process/exe" 2>/dev/null) || continue
+		[ "${executable##*/}" = "$1" ] || continue
+		tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qxF "QIAO_CONF=$dir/qiao.conf" || continue
+		[ "$(cat "$run/$1.pid" 2>/dev/null)" = "${process#/proc/}" ] || echo "${process#/proc/}"
+	done
+}
+
+[ $# -ge 2 ] || die "$usage"
+act=$1
+dir=$(folder "$2") || exit 1
+run=$dir/run
+sockets=$run/sockets
+log=$dir/log
+shift 2
+case $act in
+start) [ $# -eq 2 ] || die "$usage"; start "$@" ;;
+stop) stop ;;
+workers) [ $# -eq 1 ] || die "$usage"; workers "$1" ;;
+*) die "$usage" ;;
+esac
