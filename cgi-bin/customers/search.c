@@ -3,7 +3,7 @@
 
 #include "entities/entities.h"
 #include "model/list_view.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 enum { FOUND_ROWS = 10 };
 

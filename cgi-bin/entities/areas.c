@@ -8,6 +8,6 @@ static const struct entity *const admin[] = { &user_entity, &team_entity, &role_
 
 const struct area areas[] = {
 	{ "customers", N_("Customers"), "customers", customers, 4 },
-	{ "admin", N_("Administration"), "admin", admin, 3 },
+	{ "admin", N_("Admin"), "admin", admin, 3 },
 	{ .name = NULL }
 };

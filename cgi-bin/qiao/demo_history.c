@@ -46,11 +46,11 @@ open_sheets(struct demo *demo)
 		" wanted_on, owner_id, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), need_columns, 0);
 	open_sheet(demo, SEARCH_TEXTS, SQL("INSERT INTO search_text (entity, record_id, content) VALUES (?, ?, ?)"), NULL, 3);
 	open_sheet(demo, SEARCH_GRAMS, SQL("INSERT INTO search_gram (entity, gram, record_id) VALUES (?, ?, ?)"), NULL, 3);
-	open_sheet(demo, STAGES, SQL("UPDATE customer SET stage = ?, version = version + 1 WHERE id = ? AND row_start <= NOW(6)"), NULL, 2);
-	open_sheet(demo, OWNERS, SQL("UPDATE customer SET owner_id = ?, team_id = ?, version = version + 1 WHERE id = ? AND row_start <= NOW(6)"), NULL, 3);
-	open_sheet(demo, NEW_PHONES, SQL("UPDATE customer_phone SET number = ? WHERE id = ? AND row_start <= NOW(6)"), NULL, 2);
-	open_sheet(demo, VERSIONS, SQL("UPDATE customer SET version = version + 1 WHERE id = ? AND row_start <= NOW(6)"), NULL, 1);
-	open_sheet(demo, NEED_STATES, SQL("UPDATE need SET status = ?, version = version + 1 WHERE id = ? AND row_start <= NOW(6)"), NULL, 2);
+	open_sheet(demo, STAGES, SQL("UPDATE customer SET stage = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 3);
+	open_sheet(demo, OWNERS, SQL("UPDATE customer SET owner_id = ?, team_id = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 4);
+	open_sheet(demo, NEW_PHONES, SQL("UPDATE customer_phone SET number = ? WHERE id = ? AND row_start < ?"), NULL, 3);
+	open_sheet(demo, VERSIONS, SQL("UPDATE customer SET version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 2);
+	open_sheet(demo, NEED_STATES, SQL("UPDATE need SET status = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 3);
 }
 
 static struct str *
@@ -310,8 +310,8 @@ change_phone(struct demo *demo, uint64_t number, struct str id)
 	struct made made = make_customer(&demo->maker, &demo->batch, number);
 	struct str other = make_other_phone(&demo->maker, &demo->batch, &made);
 
-	add_values(demo, NEW_PHONES, ARGS(other, str_from_u64(&demo->batch, demo->held[number].phone)));
-	add_values(demo, VERSIONS, ARGS(id));
+	add_values(demo, NEW_PHONES, ARGS(other, str_from_u64(&demo->batch, demo->held[number].phone), demo->change.at));
+	add_values(demo, VERSIONS, ARGS(id, demo->change.at));
 	made.record->id = id;
 	made.record->version = S("2");
 	make_set(&made.record->lines[0].records[0], "number", other);
@@ -325,7 +325,7 @@ change_need(struct demo *demo, struct held *held)
 	struct str id = str_from_u64(&demo->batch, held->need);
 
 	held->need_status = held->need_status == 0 ? (uint8_t)(1 + dice_below(&demo->dice, 3)) : (uint8_t)(2 + dice_below(&demo->dice, 2));
-	add_values(demo, NEED_STATES, ARGS(str_from(statuses[held->need_status]), id));
+	add_values(demo, NEED_STATES, ARGS(str_from(statuses[held->need_status]), id, demo->change.at));
 	change_add(&demo->work, &need_entity, id, UPDATED);
 }
 
@@ -343,13 +343,13 @@ change_customer(struct demo *demo, uint64_t number, struct str id)
 	if (!held->is_phone_new && what >= (demo->maker.is_large ? 98 : 80)) {
 		change_phone(demo, number, id);
 	} else if (held->stage < 5 && what < 70) {
-		add_values(demo, STAGES, ARGS(str_from(stages[++held->stage]), id));
+		add_values(demo, STAGES, ARGS(str_from(stages[++held->stage]), id, demo->change.at));
 	} else {
 		uint8_t before = held->owner;
 
 		while (held->owner == before)
 			held->owner = (uint8_t)pick_owner(demo, held->area, held->is_foreign);
-		add_values(demo, OWNERS, ARGS(demo->people[held->owner].id, demo->people[held->owner].team_id, id));
+		add_values(demo, OWNERS, ARGS(demo->people[held->owner].id, demo->people[held->owner].team_id, id, demo->change.at));
 	}
 	change_add(&demo->work, &customer_entity, id, UPDATED);
 }

@@ -2,9 +2,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
+#include "base/url_query.h"
 #include "http/form.h"
-#include "http/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -13,7 +12,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = { size ? (const char *)data : "", size };
 	struct form form = { .count = 0 }, again = { .count = 0 };
-	bool is_first = true;
 	struct arena arena;
 	struct buf buf;
 
@@ -22,8 +20,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_init(&arena, 1 << 24);
 	if (form_parse(&arena, text, &form)) {
 		buf_init(&buf, &arena, size * 3 + 2 * FORM_FIELDS_MAX);
-		for (size_t i = 0; i < form.count; i++)
-			url_add_param(&buf, &is_first, form.fields[i].name, form.fields[i].value);
+		for (size_t i = 0; i < form.count; i++) {
+			buf_add_char(&buf, '&');
+			url_escape(&buf, form.fields[i].name);
+			buf_add_char(&buf, '=');
+			url_escape(&buf, form.fields[i].value);
+		}
 		if (buf.is_full || !form_parse(&arena, str_slice(buf_str(&buf), 1, buf.len), &again) || again.count != form.count)
 			abort();
 		for (size_t i = 0; i < form.count; i++)

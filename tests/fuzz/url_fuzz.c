@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/url_query.h"
 #include "http/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -22,7 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (decoded.len > size)
 			abort();
 		buf_init(&buf, &arena, size * 3 + 1);
-		url_encode(&buf, decoded);
+		url_escape(&buf, decoded);
 		if (buf.is_full || !url_decode(&arena, buf_str(&buf), plus_is_blank, &again) || !str_equal(decoded, again))
 			abort();
 	}

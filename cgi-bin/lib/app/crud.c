@@ -6,7 +6,7 @@
 #include "model/list_view.h"
 #include "model/kind.h"
 #include "model/show_view.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 static enum status
 list(struct ctx *ctx)

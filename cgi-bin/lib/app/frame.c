@@ -3,7 +3,7 @@
 
 #include "app/program.h"
 #include "model/kind.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 static struct view
 link_view(struct ctx *ctx, struct str label, struct str href, const char *icon, bool is_current)

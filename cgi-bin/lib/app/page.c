@@ -78,8 +78,8 @@ page_error(struct ctx *ctx, enum status status, const char *heading, const char 
 		put_retry(ctx);
 	page_put_text(ctx, "next_text", page_text(ctx, status >= STATUS_FAILED ? N_("Try again in a moment. If it stays like this, tell your administrator the number below.") :
 	                                                N_("Go back and try another way, or start from the list of customers.")));
-	page_put_text(ctx, "next_href", S("/customers"));
-	page_put_text(ctx, "next_label", page_text(ctx, N_("Customers")));
+	page_put_text(ctx, "next_href", ctx->is_signed_in ? S("/customers") : S("/signin"));
+	page_put_text(ctx, "next_label", page_text(ctx, ctx->is_signed_in ? N_("Customers") : N_("Sign in")));
 	page_show(ctx, ctx->is_signed_in && status != STATUS_UNAVAILABLE ? "errors/error" : "errors/plain");
 	return status;
 }

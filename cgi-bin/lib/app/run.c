@@ -159,7 +159,10 @@ start_worker(struct program *program)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		signal(SIGTERM, SIG_DFL);
+		sigset_t none;
+
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
 		serve(program, WORKER_REQUESTS);
 		_exit(0);
 	}
@@ -180,9 +183,10 @@ mind_workers(struct program *program, unsigned count)
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGCHLD);
+	/* Blocked here and asked for below, so that none arrives between two looks. */
+	sigprocmask(SIG_BLOCK, &signals, NULL);
 	for (unsigned i = 0; i < count; i++)
 		workers[i] = start_worker(program);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
 	while (got != SIGTERM && got != SIGINT) {
 		const struct timespec second = { 1, 0 };
 		pid_t dead;
@@ -191,9 +195,9 @@ mind_workers(struct program *program, unsigned count)
 		while ((dead = waitpid(-1, NULL, WNOHANG)) > 0)
 			for (unsigned i = 0; i < count; i++)
 				if (workers[i] == dead) {
-					sigprocmask(SIG_UNBLOCK, &signals, NULL);
+					/* A worker that dies at its start must not keep the machine busy. */
+					nanosleep(&(struct timespec){ 0, 50000000 }, NULL);
 					workers[i] = start_worker(program);
-					sigprocmask(SIG_BLOCK, &signals, NULL);
 				}
 	}
 	for (unsigned i = 0; i < count; i++)

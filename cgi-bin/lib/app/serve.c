@@ -7,7 +7,7 @@
 #include "app/session.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 enum { TRIES = 5, BODY_BYTES = 256 << 20 };
 

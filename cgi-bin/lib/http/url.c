@@ -1,4 +1,4 @@
-/* url.c: writes and reads percent escapes, and tells which paths stay on this site. */
+/* url.c: reads percent escapes, and tells which paths stay on this site. */
 #include "http/url.h"
 
 #include "base/utf8.h"
@@ -44,33 +44,6 @@ url_decode(struct arena *arena, struct str s, bool plus_is_blank, struct str *de
 	}
 	*decoded = (struct str){ data, len };
 	return true;
-}
-
-void
-url_encode(struct buf *buf, struct str s)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.data[i];
-		char escaped[3] = { '%', digits[c >> 4], digits[c & 15] };
-
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-		    c == '_' || c == '~')
-			buf_add_char(buf, (char)c);
-		else
-			buf_add(buf, (struct str){ escaped, sizeof escaped });
-	}
-}
-
-void
-url_add_param(struct buf *buf, bool *is_first, struct str name, struct str value)
-{
-	buf_add_char(buf, *is_first ? '?' : '&');
-	*is_first = false;
-	url_encode(buf, name);
-	buf_add_char(buf, '=');
-	url_encode(buf, value);
 }
 
 bool

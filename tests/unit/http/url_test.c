@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/url_query.h"
 #include "http/url.h"
 
 static int
@@ -56,7 +57,7 @@ every_byte_comes_back(void **state)
 	for (int i = 0; i < 256; i++)
 		bytes[i] = (char)i;
 	buf_init(&buf, *state, 1024);
-	url_encode(&buf, (struct str){ bytes, sizeof bytes });
+	url_escape(&buf, (struct str){ bytes, sizeof bytes });
 	assert_int_equal(buf.len, 66 + (256 - 66) * 3);
 	assert_true(url_decode(*state, buf_str(&buf), true, &decoded));
 	assert_true(str_equal(decoded, (struct str){ bytes, sizeof bytes }));
@@ -65,14 +66,12 @@ every_byte_comes_back(void **state)
 static void
 params_are_added(void **state)
 {
-	bool is_first = true;
-	struct buf buf;
+	struct url_query url;
 
-	buf_init(&buf, *state, 1024);
-	buf_add_text(&buf, "/customers");
-	url_add_param(&buf, &is_first, S("q"), S("\u6865 & co"));
-	url_add_param(&buf, &is_first, S("f.a=b"), NO_STR);
-	assert_true(str_equal(buf_str(&buf), S("/customers?q=%E6%A1%A5%20%26%20co&f.a%3Db=")));
+	url_query_start(&url, *state, S("/customers"));
+	url_query_add(&url, S("q"), S("\u6865 & co"));
+	url_query_add(&url, S("f.a=b"), NO_STR);
+	assert_true(str_equal(url_query_end(&url, S("as_of=x")), S("/customers?q=%E6%A1%A5%20%26%20co&f.a%3Db=&as_of=x")));
 }
 
 static void

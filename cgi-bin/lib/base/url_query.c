@@ -1,5 +1,5 @@
 /* url_query.c: puts parameters behind an address. */
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 void
 url_query_start(struct url_query *url, struct arena *arena, struct str path)
@@ -9,21 +9,19 @@ url_query_start(struct url_query *url, struct arena *arena, struct str path)
 	url->is_first = true;
 }
 
-static void
-add_escaped(struct buf *buf, struct str s)
+void
+url_escape(struct buf *buf, struct str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.data[i];
+		char escaped[3] = { '%', hex[c >> 4], hex[c & 15] };
 
-		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~') {
+		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~')
 			buf_add_char(buf, (char)c);
-		} else {
-			buf_add_char(buf, '%');
-			buf_add_char(buf, hex[c >> 4]);
-			buf_add_char(buf, hex[c & 15]);
-		}
+		else
+			buf_add(buf, (struct str){ escaped, sizeof escaped });
 	}
 }
 
@@ -32,9 +30,9 @@ url_query_add(struct url_query *url, struct str name, struct str value)
 {
 	buf_add_char(&url->buf, url->is_first ? '?' : '&');
 	url->is_first = false;
-	add_escaped(&url->buf, name);
+	url_escape(&url->buf, name);
 	buf_add_char(&url->buf, '=');
-	add_escaped(&url->buf, value);
+	url_escape(&url->buf, value);
 }
 
 struct str

@@ -1,8 +1,11 @@
-/* url_query.h: addresses with parameters, built for links in views. model/ may not know http/, so the few lines of escaping live here. */
-#ifndef MODEL_URL_QUERY_H
-#define MODEL_URL_QUERY_H
+/* url_query.h: addresses with parameters, built for links; what http/url.h takes apart again. */
+#ifndef BASE_URL_QUERY_H
+#define BASE_URL_QUERY_H
 
 #include "base/buf.h"
+
+/* Adds s with everything but A-Z a-z 0-9 - . _ ~ escaped. */
+void url_escape(struct buf *buf, struct str s);
 
 struct url_query {
 	struct buf buf;
