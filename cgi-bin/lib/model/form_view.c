@@ -88,6 +88,22 @@ autocomplete_of(const struct field *field)
 	return field->kind == EMAIL ? "email" : field->kind == PHONE ? "tel" : field->kind == URL ? "url" : "off";
 }
 
+/* Ids hold no dots: a selector or a fragment could not name them. */
+static struct str
+control_id(struct work *work, struct str name)
+{
+	struct buf buf;
+	struct str part;
+
+	buf_init(&buf, work->arena, name.len + 20);
+	buf_add(&buf, S("field"));
+	while (str_cut(&name, '.', &part)) {
+		buf_add_char(&buf, '-');
+		buf_add(&buf, part);
+	}
+	return buf_str(&buf);
+}
+
 static struct view
 field_view(struct work *work, const struct input *input, const struct value *value)
 {
@@ -95,7 +111,7 @@ field_view(struct work *work, const struct input *input, const struct value *val
 	const struct kind *kind = kind_of(field);
 	struct view_map *map = view_map_new(work->arena);
 	struct str name = str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), field->name);
-	struct str id = str_format(work->arena, "field-%.*s", STR_ARG(name));
+	struct str id = control_id(work, name);
 	struct str hint_id = field->hint ? str_format(work->arena, "%.*s-hint", STR_ARG(id)) : NO_STR;
 	struct str error_id = value->problem.data ? str_format(work->arena, "%.*s-error", STR_ARG(id)) : NO_STR;
 
@@ -254,7 +270,8 @@ add_problems(struct work *work, const struct input *input, struct view_list *pro
 		map = view_map_new(work->arena);
 		view_map_put_text(map, S("label"), work_text(work, value->field->label));
 		view_map_put_text(map, S("text"), value->problem);
-		view_map_put_text(map, S("href"), str_format(work->arena, "#field-%.*s%s", STR_ARG(input->prefix), value->field->name));
+		view_map_put_text(map, S("href"), str_format(work->arena, "#%.*s",
+		                  STR_ARG(control_id(work, str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), value->field->name)))));
 		view_list_add(problems, view_map(map));
 	}
 	for (size_t c = 0; c < entity_child_count(input->entity); c++)

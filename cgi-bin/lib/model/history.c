@@ -4,7 +4,7 @@
 #include "model/access.h"
 #include "model/kind.h"
 #include "model/select.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 struct history {
 	struct work *work;

@@ -1,7 +1,7 @@
 /* list_view.c: a list of records as its template shows it. */
 #include "model/list_view.h"
 
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 struct list_row {
 	struct str href, name, initials, tint;

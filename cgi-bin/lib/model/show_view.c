@@ -6,7 +6,7 @@
 #include "model/kind.h"
 #include "model/list_view.h"
 #include "model/store.h"
-#include "model/url_query.h"
+#include "base/url_query.h"
 
 enum { RELATED_ROWS = 5 };
 
