@@ -2,17 +2,12 @@
 #include "admin/admin.h"
 
 #include "admin/password.h"
-#include "app/session.h"
 #include "entities/entities.h"
-#include "http/cookie.h"
-#include "http/url.h"
 
 static struct str
 return_path(struct ctx *ctx)
 {
-	struct str path = page_field(ctx, "return");
-
-	return path.len && url_is_local_path(path) ? path : S("/");
+	return page_local_path(page_field(ctx, "return"), S("/"));
 }
 
 enum status
@@ -34,11 +29,11 @@ me_language(struct ctx *ctx)
 
 	if (!str_equal(language, S("zh")) && !str_equal(language, S("en")))
 		return page_redirect(ctx, return_path(ctx));
-	response_add_header(&ctx->response, S("Set-Cookie"), cookie_set(ctx->arena, S("qiao_language"), language, ctx->request->is_https, 365 * 86400));
+	page_cookie(ctx, S("qiao_language"), language, 365 * 86400);
 	if (ctx->is_signed_in) {
-		db_execute(ctx->db, SQL("UPDATE user SET language = ?, version = version + 1 WHERE id = ? AND NOT (language <=> ?)"),
-		           ARGS(language, ctx->actor.id, language));
-		change_add(&ctx->work, &user_entity, ctx->actor.id, UPDATED);
+		if (db_execute(ctx->db, SQL("UPDATE user SET language = ?, version = version + 1 WHERE id = ? AND NOT (language <=> ?)"),
+		               ARGS(language, ctx->actor.id, language)) == 1)
+			change_add(&ctx->work, &user_entity, ctx->actor.id, UPDATED);
 	}
 	return page_redirect(ctx, return_path(ctx));
 }
@@ -50,9 +45,9 @@ me_theme(struct ctx *ctx)
 
 	if (!str_equal(theme, S("light")) && !str_equal(theme, S("dark")))
 		theme = NO_STR;
-	db_execute(ctx->db, SQL("UPDATE user SET theme = ?, version = version + 1 WHERE id = ? AND NOT (theme <=> ?)"),
-	           ARGS(theme, ctx->actor.id, theme));
-	change_add(&ctx->work, &user_entity, ctx->actor.id, UPDATED);
+	if (db_execute(ctx->db, SQL("UPDATE user SET theme = ?, version = version + 1 WHERE id = ? AND NOT (theme <=> ?)"),
+	               ARGS(theme, ctx->actor.id, theme)) == 1)
+		change_add(&ctx->work, &user_entity, ctx->actor.id, UPDATED);
 	return page_redirect(ctx, return_path(ctx));
 }
 
@@ -70,7 +65,7 @@ me_password(struct ctx *ctx)
 		return STATUS_PROBLEMS;
 	}
 	password_store(ctx, ctx->actor.id, page_field(ctx, "new_password"));
-	session_close_others(ctx, ctx->actor.id);
+	page_end_sessions(ctx, ctx->actor.id);
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;
 	return page_redirect(ctx, S("/me?done=password"));

@@ -2,11 +2,9 @@
 #include "admin/admin.h"
 
 #include "admin/password.h"
-#include "app/session.h"
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "entities/entities.h"
-#include "model/show_view.h"
 
 /* The first things anybody tries; long ones only, as short ones are refused anyway. */
 static const char *const common[] = {
@@ -97,7 +95,7 @@ user_password(struct ctx *ctx)
 	if (problem)
 		return show(ctx, problem);
 	password_store(ctx, ctx->id, page_field(ctx, "new_password"));
-	session_close_others(ctx, ctx->id);
+	page_end_sessions(ctx, ctx->id);
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;
 	return page_redirect(ctx, record_href(&ctx->work, &user_entity, ctx->id, "?done=saved"));

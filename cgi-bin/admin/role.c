@@ -2,7 +2,6 @@
 #include "admin/admin.h"
 
 #include "entities/entities.h"
-#include "model/show_view.h"
 
 static const char *const act_labels[ACT_COUNT] = { N_("See"), N_("Create"), N_("Edit"), N_("Remove"), N_("Export"), N_("Import") };
 static const char *const scope_labels[] = { N_("None"), N_("Own"), N_("Team"), N_("All") };

@@ -1,9 +1,7 @@
 /* sign_in.c: signing in and out. */
 #include "admin/admin.h"
 
-#include "app/session.h"
 #include "base/digest.h"
-#include "http/url.h"
 
 enum { ACCOUNT_FAILURES = 10, ADDRESS_FAILURES = 50 };
 
@@ -11,7 +9,7 @@ enum { ACCOUNT_FAILURES = 10, ADDRESS_FAILURES = 50 };
 static struct str
 next_path(struct str wanted)
 {
-	return wanted.len && url_is_local_path(wanted) && !str_starts_with(wanted, S("/signin")) ? wanted : S("/customers");
+	return str_starts_with(wanted, S("/signin")) ? S("/customers") : page_local_path(wanted, S("/customers"));
 }
 
 static enum status
@@ -19,11 +17,11 @@ show(struct ctx *ctx, const char *problem, enum status status)
 {
 	struct str next = ctx->request->method == METHOD_POST ? page_field(ctx, "next") : page_param(ctx, "next");
 
-	session_visit(ctx);
+	page_visit(ctx);
 	page_put_text(ctx, "title", page_text(ctx, N_("Sign in")));
 	page_put_text(ctx, "action", S("/signin"));
 	page_put_text(ctx, "name", page_field(ctx, "login"));
-	page_put_text(ctx, "next", next.len && url_is_local_path(next) ? next : NO_STR);
+	page_put_text(ctx, "next", page_local_path(next, NO_STR));
 	page_put_text(ctx, "token", page_token(ctx));
 	if (problem)
 		page_put_text(ctx, "problem", page_text(ctx, problem));
@@ -83,13 +81,13 @@ sign_in(struct ctx *ctx)
 		return show(ctx, N_("The name or the password is wrong."), STATUS_PROBLEMS);
 	}
 	db_execute(ctx->db, SQL("DELETE FROM throttle WHERE subject = ?"), ARGS(account));
-	session_start(ctx, rows_cell(rows, 0, 0), page_field(ctx, "keep").data != NULL);
+	page_sign_in(ctx, rows_cell(rows, 0, 0), page_field(ctx, "keep").data != NULL);
 	return page_redirect(ctx, next_path(page_field(ctx, "next")));
 }
 
 enum status
 sign_out(struct ctx *ctx)
 {
-	session_close(ctx);
+	page_sign_out(ctx);
 	return page_redirect(ctx, S("/signin?done=signed_out"));
 }

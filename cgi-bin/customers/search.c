@@ -2,7 +2,6 @@
 #include "customers/customers.h"
 
 #include "entities/entities.h"
-#include "model/list_view.h"
 #include "base/url_query.h"
 
 enum { FOUND_ROWS = 10 };

@@ -90,10 +90,10 @@ command_migrate(struct command *command)
 		fprintf(stderr, "qiao: there are no migrations in %s\n", folder);
 		return 1;
 	}
-	db_execute(command->db, SQL("CREATE TABLE IF NOT EXISTS migration (name VARCHAR(100) NOT NULL PRIMARY KEY COMMENT 'file in sql/',"
-	                            " sha256 CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the file as it was run',"
-	                            " run_at DATETIME(6) NOT NULL COMMENT 'when it ended') COMMENT 'migrations that have been run'"), NO_ARGS);
-	for (size_t i = 0; i < count; i++)
+	/* The first file makes the list of those that were run, so it cannot be on it. */
+	if (!db_run_script(command->db, read_script(&command->arena, str_format(&command->arena, "%s/%s", folder, names[0]).data)))
+		return command_status(command);
+	for (size_t i = 1; i < count; i++)
 		if (run_file(command, folder, names[i]))
 			return 1;
 	/* Views hold no data: they are made anew each time. */

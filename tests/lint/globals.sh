@@ -1,6 +1,7 @@
 #!/bin/sh
 # globals.sh [ROOT]: nothing outlives a request in a variable. Looks at the objects built in $BUILD; only base/log.c,
 # which must speak when all else is gone, may keep state.
+[ -z "${BUILD:-}" ] || BUILD=$(cd "$BUILD" && pwd)
 # shellcheck source=tests/lint/tap.sh
 . "$(dirname "$0")/tap.sh"
 

@@ -7,6 +7,7 @@ find cgi-bin tests -name node_modules -prune -o -name '*.c' -print 2>/dev/null |
 c_files cgi-bin | grep '\.h$' >"$scratch/headers"
 [ -s "$scratch/sources" ] || [ -s "$scratch/headers" ] || skip "no C files"
 
+# shellcheck disable=SC2016 # the words of awk
 xargs awk '
 	FNR == 1 {
 		name = FILENAME
@@ -16,6 +17,7 @@ xargs awk '
 	}' /dev/null <"$scratch/sources" | check "line 1 of each source says what it does"
 
 # ROOM_NAME_H, where the room is the folder.
+# shellcheck disable=SC2016 # the words of awk
 xargs awk '
 	function judge() {
 		if (last != "" && (first != "#ifndef " guard || second != "#define " guard || last !~ /^#endif/))

@@ -49,7 +49,7 @@ function element(text, line) {
 	printf "%s:%d\tcolumn\t%s\t%s\t%d\n", FILENAME, line, table, name_of(text), has_comment(text)
 }
 
-function statement(text, line,    head, i, c, depth, part, at, from, body) {
+function statement(text, line,    i, c, depth, part, at, body, lines, started) {
 	if (match(text, /^ *CREATE +(OR +REPLACE +)?(TEMPORARY +)?TABLE +(IF +NOT +EXISTS +)?/)) {
 		text = substr(text, RLENGTH + 1)
 		table = name_of(text)
@@ -58,7 +58,6 @@ function statement(text, line,    head, i, c, depth, part, at, from, body) {
 			return
 		body = substr(text, at + 1)
 		part = ""
-		from = line + gsub(/\n/, "\n", head)
 		depth = 1
 		lines = 0
 		started = line

@@ -16,6 +16,8 @@
 #include "model/access.h"
 #include "model/change.h"
 #include "model/input.h"
+#include "model/list_view.h"
+#include "model/show_view.h"
 #include "model/store.h"
 #include "view/view.h"
 
@@ -68,6 +70,18 @@ struct input_source page_params(const struct ctx *ctx);
 struct input_source page_form(const struct ctx *ctx);
 /* A one-time token for a form of this page. */
 struct str page_token(struct ctx *ctx);
+/* --- signing in, for the pages whose business it is -------------------------- */
+
+/* A cookie for the forms of somebody who is not signed in yet. */
+void page_visit(struct ctx *ctx);
+void page_sign_in(struct ctx *ctx, struct str user_id, bool keep);
+void page_sign_out(struct ctx *ctx);
+/* Ends every session of a user but this one. */
+void page_end_sessions(struct ctx *ctx, struct str user_id);
+void page_cookie(struct ctx *ctx, struct str name, struct str value, long max_age_s);
+/* The path, if it leads to this site; otherwise the other one. */
+struct str page_local_path(struct str path, struct str otherwise);
+
 struct str page_setting(const struct ctx *ctx, const char *name, const char *otherwise);
 
 /* --- a program ----------------------------------------------------------- */

@@ -2,7 +2,6 @@
 #include "app/crud.h"
 #include "app/program.h"
 #include "base/utf8.h"
-#include "format/charset.h"
 #include "model/import.h"
 #include "model/kind.h"
 #include "model/show_view.h"
@@ -73,7 +72,7 @@ crud_import_upload(struct ctx *ctx)
 
 	if (!file || !file->file_name.data || str_is_empty(file->value))
 		return upload_form(ctx, page_text(ctx, N_("Choose a CSV file that is not empty.")));
-	charset = charset_guess(file->value);
+	charset = import_charset(file->value);
 	db_execute(ctx->db, SQL("DELETE FROM import_file WHERE created_at < SYSDATE(6) - INTERVAL 7 DAY LIMIT 10"), NO_ARGS);
 	db_execute(ctx->db, SQL("INSERT INTO import_file (actor_id, entity, file_name, charset, content, created_at) VALUES (?, ?, ?, ?, ?, SYSDATE(6))"),
 	           ARGS(ctx->actor.id, str_from(ctx->entity->name), str_slice(file->file_name, 0, 200), str_from(charset), file->value));
@@ -100,13 +99,12 @@ static bool
 decode(struct ctx *ctx, const struct upload *upload, const char **charset, struct str *text)
 {
 	struct str chosen = ctx->request->method == METHOD_POST ? page_field(ctx, "charset") : page_param(ctx, "charset");
-	size_t at;
 
 	*charset = str_terminated(ctx->arena, upload->charset);
-	for (const char *const *name = charset_names(); *name; name++)
+	for (const char *const *name = import_charsets(); *name; name++)
 		if (str_equal_text(chosen, *name))
 			*charset = *name;
-	return charset_to_utf8(ctx->arena, upload->content, *charset, text, &at);
+	return import_decode(&ctx->work, upload->content, *charset, text);
 }
 
 static struct view
@@ -128,10 +126,10 @@ put_file(struct ctx *ctx, const struct upload *upload, const char *charset, size
 
 	view_map_put_text(file, S("name"), upload->file_name);
 	view_map_put_text(file, S("charset"), str_from(charset));
-	view_map_put_text(file, S("rows_text"), number_grouped(ctx->arena, str_from_u64(ctx->arena, rows)));
+	view_map_put_text(file, S("rows_text"), work_say(&ctx->work, N_("{0} in all"), number_grouped(ctx->arena, str_from_u64(ctx->arena, rows)), NO_STR));
 	view_map_put_text(file, S("size_text"), str_format(ctx->arena, "%.1f KB", (double)upload->content.len / 1024));
 	page_put(ctx, "file", view_map(file));
-	for (const char *const *name = charset_names(); *name; name++)
+	for (const char *const *name = import_charsets(); *name; name++)
 		view_list_add(charsets, option_view(ctx, str_from(*name), str_from(*name), str_equal_text(str_from(*name), charset)));
 	page_put(ctx, "charsets", view_list(charsets));
 	page_put_text(ctx, "action", str_format(ctx->arena, "%s/import/%.*s", ctx->entity->path, STR_ARG(upload->id)));

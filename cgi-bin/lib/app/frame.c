@@ -33,6 +33,7 @@ put_areas(struct ctx *ctx)
 	for (const struct area *area = ctx->program->areas; area->name; area++) {
 		struct view_map *map = view_map_new(ctx->arena);
 		struct view_list *links = view_list_new(ctx->arena);
+		struct str first = NO_STR;
 		bool is_open = false;
 
 		for (size_t i = 0; area->entities[i]; i++) {
@@ -42,6 +43,8 @@ put_areas(struct ctx *ctx)
 			is_open = is_open || is_current;
 			if (!is_listed(ctx, area, i))
 				continue;
+			if (!first.data)
+				first = str_from(entity->path);
 			view_list_add(links, link_view(ctx, page_text(ctx, entity->label_plural),
 			              url_query_join(ctx->arena, str_from(entity->path), ctx->carried), entity->icon, is_current));
 			if (i < area->main_count && entity->flags & OWNED && access_may(&ctx->work, entity, CREATE) && !ctx->work.as_of.data)
@@ -51,7 +54,7 @@ put_areas(struct ctx *ctx)
 			continue;
 		view_map_put_text(map, S("label"), page_text(ctx, area->label));
 		view_map_put_text(map, S("icon"), str_from(area->icon));
-		view_map_put_text(map, S("href"), url_query_join(ctx->arena, str_from(area->entities[0]->path), ctx->carried));
+		view_map_put_text(map, S("href"), url_query_join(ctx->arena, first, ctx->carried));
 		view_map_put(map, S("is_open"), view_bool(is_open));
 		view_map_put(map, S("is_current"), view_bool(false));
 		view_map_put(map, S("links"), view_list(links));
@@ -211,6 +214,8 @@ frame_put(struct ctx *ctx)
 		return;
 	put_areas(ctx);
 	put_user(ctx);
-	if (ctx->request->method == METHOD_GET && ctx->route && !(ctx->route->flags & NO_MOMENT))
+	/* Where nothing is to be seen now, other moments are not offered; from an earlier one there must be a way back. */
+	if (ctx->request->method == METHOD_GET && ctx->route && !(ctx->route->flags & NO_MOMENT) &&
+	    (ctx->work.as_of.data || !str_starts_with(ctx->template_name, S("errors/"))))
 		put_moment(ctx);
 }

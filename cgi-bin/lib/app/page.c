@@ -3,6 +3,9 @@
 
 #include "app/csrf.h"
 #include "app/program.h"
+#include "app/session.h"
+#include "http/cookie.h"
+#include "http/url.h"
 #include "model/form_view.h"
 
 void
@@ -162,6 +165,42 @@ struct str
 page_token(struct ctx *ctx)
 {
 	return csrf_token(ctx->arena, ctx->csrf_key);
+}
+
+void
+page_visit(struct ctx *ctx)
+{
+	session_visit(ctx);
+}
+
+void
+page_sign_in(struct ctx *ctx, struct str user_id, bool keep)
+{
+	session_start(ctx, user_id, keep);
+}
+
+void
+page_sign_out(struct ctx *ctx)
+{
+	session_close(ctx);
+}
+
+void
+page_end_sessions(struct ctx *ctx, struct str user_id)
+{
+	session_close_others(ctx, user_id);
+}
+
+void
+page_cookie(struct ctx *ctx, struct str name, struct str value, long max_age_s)
+{
+	response_add_header(&ctx->response, S("Set-Cookie"), cookie_set(ctx->arena, name, value, ctx->request->is_https, max_age_s));
+}
+
+struct str
+page_local_path(struct str path, struct str otherwise)
+{
+	return path.len && url_is_local_path(path) ? path : otherwise;
 }
 
 struct str

@@ -35,11 +35,13 @@ change_add(struct work *work, const struct entity *entity, struct str record_id,
 
 	if (entity->flags & CATALOGUED)
 		change->is_catalogued = true;
-	/* Several acts on one record in one change are told as the first of them. */
+	/* Several acts on one record in one change are told as the first of them; only a removal outdoes what came before it. */
 	if (change->count && change->count < 64)
 		for (size_t i = 0; i < change->count; i++)
-			if (change->lines[i].entity == entity && str_equal(change->lines[i].record_id, record_id))
+			if (change->lines[i].entity == entity && str_equal(change->lines[i].record_id, record_id)) {
+				change->lines[i].action = action == REMOVED ? REMOVED : change->lines[i].action;
 				return;
+			}
 	if (change->count == change->capacity) {
 		size_t capacity = change->capacity ? change->capacity * 2 : 16;
 
@@ -88,7 +90,8 @@ change_end(struct work *work)
 		db_execute(work->db, SQL("INSERT INTO change_record (at, entity, record_id, action) VALUES (?, ?, ?, ?)"),
 		           (struct args){ values, 4 });
 	else
-		db_execute_many(work->db, SQL("INSERT IGNORE INTO change_record (at, entity, record_id, action) VALUES (?, ?, ?, ?)"),
+		db_execute_many(work->db, SQL("INSERT INTO change_record (at, entity, record_id, action) VALUES (?, ?, ?, ?)"
+		                              " ON DUPLICATE KEY UPDATE action = IF(VALUES(action) = 'remove', 'remove', action)"),
 		                4, values, change->count);
 	if (change->is_catalogued)
 		db_execute(work->db, SQL("UPDATE catalogue SET version = version + 1 WHERE id = 1"), NO_ARGS);

@@ -2,6 +2,7 @@
 #include "model/import.h"
 
 #include "base/utf8.h"
+#include "format/charset.h"
 #include "model/access.h"
 #include "model/pick.h"
 
@@ -23,6 +24,26 @@ struct run {
 	struct record *there;          /* the record it updates, with its lines; NULL: new */
 	size_t line;
 };
+
+const char *const *
+import_charsets(void)
+{
+	return charset_names();
+}
+
+const char *
+import_charset(struct str bytes)
+{
+	return charset_guess(bytes);
+}
+
+bool
+import_decode(struct work *work, struct str bytes, const char *charset, struct str *text)
+{
+	size_t at;
+
+	return charset_to_utf8(work->arena, bytes, charset, text, &at);
+}
 
 bool
 import_open(struct work *work, struct import *import, const struct entity *entity, struct str text)

@@ -45,6 +45,13 @@ struct import {
 	struct str first_at;           /* moment of its first change */
 };
 
+/* Names of the encodings a file may be in, NULL at the end. */
+const char *const *import_charsets(void);
+/* The encoding the bytes most likely have. */
+const char *import_charset(struct str bytes);
+/* The bytes as UTF-8; false when they do not have that encoding. */
+bool import_decode(struct work *work, struct str bytes, const char *charset, struct str *text);
+
 /* Sets up columns and guesses the map from the file's head. False when the file has no head. */
 bool import_open(struct work *work, struct import *import, const struct entity *entity, struct str text);
 
