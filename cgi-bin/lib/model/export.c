@@ -16,7 +16,7 @@ add_column(struct work *work, const struct column *column, size_t number, struct
 
 	buf_init(&value, work->arena, 1024);
 	if (field->kind == REF) {
-		char join[16];
+		char join[24];
 
 		snprintf(join, sizeof join, "x%zu", number);
 		buf_add_text(&value, "(SELECT ");

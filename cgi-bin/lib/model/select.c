@@ -45,7 +45,7 @@ select_columns(const struct work *work, const struct entity *entity, const char 
 	size_t number = 0;
 
 	for (const struct field *field = entity->fields; field->name; field++, number++) {
-		char join[16];
+		char join[24];
 
 		if (!is_wanted(field, flags))
 			continue;
@@ -82,7 +82,7 @@ select_subtitle(const struct work *work, const struct entity *entity, const char
 	size_t number = 0;
 
 	for (const struct field *field = entity->fields; field->name; field++, number++) {
-		char join[16];
+		char join[24];
 
 		if (!(field->flags & SUBTITLE) || field->computed)
 			continue;

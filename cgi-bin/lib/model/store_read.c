@@ -65,7 +65,7 @@ add_section(struct work *work, const struct section *section, size_t place, size
 			buf_add_format(sql, "c.`%s`", field->name);
 		buf_add_format(sql, " USING utf8mb4) COLLATE utf8mb4_bin AS v%zu", column++);
 		if (field->kind == REF) {
-			char join[16];
+			char join[24];
 
 			snprintf(join, sizeof join, "r%zu", number);
 			buf_add_text(sql, ", CONVERT(");
