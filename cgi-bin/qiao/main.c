@@ -12,7 +12,7 @@ static const struct subcommand subcommands[] = {
 	{ "migrate", command_migrate, "qiao migrate", "creates the tables, or brings them up to date" },
 	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
 	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file" },
-	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N]", "fills an empty installation with believable data" },
+	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
 	{ "doctor", command_doctor, "qiao doctor", "checks the installation, line by line" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
 	{ NULL }

@@ -42,9 +42,12 @@ page_text(struct ctx *ctx, const char *message_id)
 	return work_text(&ctx->work, message_id);
 }
 
-/* What was typed goes back as hidden fields, with a button that sends it again. */
+/*
+ * What was typed goes back as hidden fields, with a button that sends it again. After a failure the token stays the
+ * same: should the first sending have been saved after all, the second finds that.
+ */
 static void
-put_retry(struct ctx *ctx)
+put_retry(struct ctx *ctx, bool keeps_token)
 {
 	struct view_map *retry = view_map_new(ctx->arena);
 	struct view_list *fields = view_list_new(ctx->arena);
@@ -58,7 +61,7 @@ put_retry(struct ctx *ctx)
 		if (sent->file_name.data || str_find(sent->name, S("password")) >= 0)
 			continue;
 		view_map_put_text(field, S("name"), sent->name);
-		view_map_put_text(field, S("value"), str_equal(sent->name, S("token")) ? page_token(ctx) : sent->value);
+		view_map_put_text(field, S("value"), str_equal(sent->name, S("token")) && !keeps_token ? page_token(ctx) : sent->value);
 		view_list_add(fields, view_map(field));
 	}
 	view_map_put_text(retry, S("action"), ctx->request->path);
@@ -78,7 +81,7 @@ page_error(struct ctx *ctx, enum status status, const char *heading, const char 
 	if (is_post)
 		page_put_text(ctx, "kept", page_text(ctx, N_("Nothing has been saved. What you typed is kept on this page.")));
 	if (status >= STATUS_FAILED || status == STATUS_FORBIDDEN || status == STATUS_UNAUTHORIZED)
-		put_retry(ctx);
+		put_retry(ctx, status >= STATUS_FAILED);
 	page_put_text(ctx, "next_text", page_text(ctx, status >= STATUS_FAILED ? N_("Try again in a moment. If it stays like this, tell your administrator the number below.") :
 	                                                N_("Go back and try another way, or start from the list of customers.")));
 	page_put_text(ctx, "next_href", ctx->is_signed_in ? S("/customers") : S("/signin"));

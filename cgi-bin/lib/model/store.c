@@ -1,6 +1,7 @@
 /* store.c: saves a record and its lines as one change, or says why it did not. */
 #include "model/store.h"
 
+#include "base/log.h"
 #include "model/search.h"
 #include "model/select.h"
 
@@ -120,13 +121,23 @@ insert_row(struct work *work, struct input *input, struct str parent_id, size_t 
 	return true;
 }
 
-/* Only the columns that differ; the second lock on the door is row_start. */
+/* A row newer than the clock, after the clock was put back by hand, is not written over: that would destroy history. */
+static void
+refuse_row(struct work *work, struct input *input, const struct entity *entity)
+{
+	if (!db_has_failed(work->db))
+		log_event("clock", "a row of %s is newer than the clock's moment %.*s; nothing was saved", entity->name, STR_ARG(work->change->at));
+	input->outcome = OUTCOME_FAILED;
+}
+
+/* Only the columns that differ; the second lock on the door is row_start. True when there was something to write; whole says whose input it is. */
 static bool
-update_row(struct work *work, struct input *input, const struct record *before, bool has_version, bool lines_changed)
+update_row(struct work *work, struct input *input, const struct record *before, struct input *whole, bool lines_changed)
 {
 	struct buf sql;
 	struct arg_list args = { .count = 0 };
 	const char *between = "";
+	bool has_version = input == whole;
 
 	buf_init(&sql, work->arena, 8192);
 	buf_add_format(&sql, "UPDATE `%s` SET ", input->entity->name);
@@ -146,17 +157,20 @@ update_row(struct work *work, struct input *input, const struct record *before, 
 		buf_add_text(&sql, " AND version = ?");
 		arg_add(&args, before->version);
 	}
-	return db_execute(work->db, sql_built(&sql), arg_list_args(&args)) == 1;
+	if (db_execute(work->db, sql_built(&sql), arg_list_args(&args)) != 1)
+		refuse_row(work, whole, input->entity);
+	return true;
 }
 
 static void
-delete_line(struct work *work, const struct entity *entity, struct str id, struct str parent_id)
+delete_line(struct work *work, struct input *whole, const struct entity *entity, struct str id)
 {
 	struct buf sql;
 
 	buf_init(&sql, work->arena, 1024);
 	buf_add_format(&sql, "DELETE FROM `%s` WHERE id = ? AND `%s` = ? AND row_start <= NOW(6)", entity->name, entity->parent_field);
-	db_execute(work->db, sql_built(&sql), ARGS(id, parent_id));
+	if (db_execute(work->db, sql_built(&sql), ARGS(id, whole->id)) != 1)
+		refuse_row(work, whole, entity);
 }
 
 static const struct record *
@@ -183,7 +197,7 @@ save_checklist(struct work *work, struct input *input, struct input_lines *lines
 		for (size_t k = 0; k < lines->count; k++)
 			is_kept = is_kept || str_equal(lines->inputs[k].values[at].value, before->records[i].values[at]);
 		if (!is_kept) {
-			delete_line(work, lines->entity, before->records[i].id, input->id);
+			delete_line(work, input, lines->entity, before->records[i].id);
 			changed = true;
 		}
 	}
@@ -226,11 +240,11 @@ save_lines(struct work *work, struct input *input, const struct record *before)
 
 			if (line->is_removed) {
 				if (there) {
-					delete_line(work, lines->entity, there->id, input->id);
+					delete_line(work, input, lines->entity, there->id);
 					changed = true;
 				}
 			} else if (there) {
-				changed = update_row(work, line, there, false, false) || changed;
+				changed = update_row(work, line, there, input, false) || changed;
 			} else {
 				insert_row(work, line, input->id, position++);
 				changed = true;
@@ -339,7 +353,7 @@ static bool
 save_old(struct work *work, struct input *input)
 {
 	struct record *before = input->before ? input->before : store_read(work, input->entity, input->id, EDIT);
-	bool lines_changed;
+	bool has_changed;
 
 	if (!before) {
 		input->outcome = db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_MISSING;
@@ -350,16 +364,16 @@ save_old(struct work *work, struct input *input)
 	if (!input->before)
 		store_read_lines(work, before);
 	settle_owner(work, input, before);
-	lines_changed = save_lines(work, input, before);
-	if (!update_row(work, input, before, true, lines_changed)) {
-		if (db_has_failed(work->db)) {
-			input->outcome = OUTCOME_FAILED;
-			explain_duplicate(work, input);
-			return false;
-		}
-		input->outcome = OUTCOME_UNCHANGED;
-		return true;
+	input->outcome = OUTCOME_UNCHANGED;
+	has_changed = save_lines(work, input, before);
+	has_changed = update_row(work, input, before, input, has_changed);
+	if (db_has_failed(work->db) || input->outcome == OUTCOME_FAILED) {
+		input->outcome = OUTCOME_FAILED;
+		explain_duplicate(work, input);
+		return false;
 	}
+	if (!has_changed)
+		return true;
 	return finish(work, input, before, record_after(work, input, before));
 }
 

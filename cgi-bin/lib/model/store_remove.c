@@ -65,14 +65,14 @@ store_removal(struct work *work, const struct entity *entity, struct str id, str
 	}
 }
 
-static void
+static uint64_t
 delete_rows(struct work *work, const struct entity *entity, const char *column, struct str id)
 {
 	struct buf sql;
 
 	buf_init(&sql, work->arena, 1024);
 	buf_add_format(&sql, "DELETE FROM `%s` WHERE `%s` = ? AND row_start <= NOW(6)", entity->name, column);
-	db_execute(work->db, sql_built(&sql), ARGS(id));
+	return db_execute(work->db, sql_built(&sql), ARGS(id));
 }
 
 static struct rows *
@@ -96,9 +96,12 @@ clear_reference(struct work *work, const struct entity *other, const struct fiel
 	change_add(work, other, id, UPDATED);
 }
 
-static void
+/* False: the database failed, or a record is newer than the clock and must not be written over. */
+static bool
 remove_one(struct work *work, const struct entity *entity, struct str id, int depth)
 {
+	bool is_whole = true;
+
 	for (size_t i = 0; work->dictionary[i] && depth < 8; i++) {
 		const struct entity *other = work->dictionary[i];
 
@@ -110,7 +113,7 @@ remove_one(struct work *work, const struct entity *entity, struct str id, int de
 			rows = ids_referring(work, other, field, id);
 			for (size_t k = 0; k < rows_count(rows) && !db_has_failed(work->db); k++) {
 				if (field->flags & REQUIRED)
-					remove_one(work, other, rows_cell(rows, k, 0), depth + 1);
+					is_whole = remove_one(work, other, rows_cell(rows, k, 0), depth + 1) && is_whole;
 				else
 					clear_reference(work, other, field, rows_cell(rows, k, 0));
 			}
@@ -119,8 +122,9 @@ remove_one(struct work *work, const struct entity *entity, struct str id, int de
 	for (size_t c = 0; c < entity_child_count(entity); c++)
 		delete_rows(work, entity->children[c], entity->children[c]->parent_field, id);
 	search_remove(work, entity, id);
-	delete_rows(work, entity, "id", id);
+	is_whole = delete_rows(work, entity, "id", id) == 1 && is_whole;
 	change_add(work, entity, id, REMOVED);
+	return is_whole;
 }
 
 enum outcome
@@ -136,8 +140,7 @@ store_remove(struct work *work, const struct entity *entity, struct str id, stru
 	store_removal(work, entity, id, &removal);
 	if (removal.refusal.data)
 		return OUTCOME_PROBLEMS;
-	remove_one(work, entity, id, 0);
-	return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_SAVED;
+	return remove_one(work, entity, id, 0) && !db_has_failed(work->db) ? OUTCOME_SAVED : OUTCOME_FAILED;
 }
 
 /* Adds the columns a history row and the table share, without row_start and row_end. */

@@ -1,4 +1,4 @@
-/* mustache_spec.c: runs the cases of the published Mustache specification, one line of TAP each. */
+/* mustache_test.c: runs the cases of the published Mustache specification, one line of TAP each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
