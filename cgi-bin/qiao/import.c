@@ -1,33 +1,15 @@
 /* import.c: a CSV file from the command line, by the same rules as in the browser. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "entities/entities.h"
 #include "format/charset.h"
 #include "model/import.h"
 #include "qiao/command.h"
 
 enum { FILE_BYTES = 512 << 20 };
-
-static struct str
-read_bytes(struct command *command, const char *path)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	struct buf buf;
-	char piece[65536];
-	ssize_t got;
-
-	if (file < 0)
-		return NO_STR;
-	buf_init(&buf, &command->arena, FILE_BYTES);
-	while ((got = read(file, piece, sizeof piece)) > 0)
-		buf_add(&buf, (struct str){ piece, (size_t)got });
-	close(file);
-	return got < 0 || buf.is_full ? NO_STR : buf_str(&buf);
-}
 
 /* --map=Head:field,Head:field in place of what was guessed; Head: alone leaves a column out. */
 static bool
@@ -146,7 +128,7 @@ command_import(struct command *command)
 		fprintf(stderr, "usage: qiao import ENTITY FILE, for example: qiao import customer customers.csv --key=external_code\n");
 		return 2;
 	}
-	bytes = read_bytes(command, path);
+	bytes = file_read(&command->arena, path, FILE_BYTES);
 	if (!bytes.data) {
 		fprintf(stderr, "qiao: %s cannot be read\n", path);
 		return 1;

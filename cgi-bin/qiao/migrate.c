@@ -1,12 +1,11 @@
 /* migrate.c: brings the schema up to date with numbered files, each run once. */
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "qiao/command.h"
 
 enum { FILES_MAX = 1000, SCRIPT_BYTES = 4 << 20 };
@@ -15,23 +14,6 @@ static int
 by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static struct str
-read_script(struct arena *arena, const char *path)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	struct buf buf;
-	char piece[16384];
-	ssize_t got;
-
-	if (file < 0)
-		return NO_STR;
-	buf_init(&buf, arena, SCRIPT_BYTES);
-	while ((got = read(file, piece, sizeof piece)) > 0)
-		buf_add(&buf, (struct str){ piece, (size_t)got });
-	close(file);
-	return buf.is_full ? NO_STR : buf_str(&buf);
 }
 
 static size_t
@@ -55,7 +37,7 @@ list_files(struct arena *arena, const char *folder, const char **names)
 static int
 run_file(struct command *command, const char *folder, const char *name)
 {
-	struct str script = read_script(&command->arena, str_format(&command->arena, "%s/%s", folder, name).data), known, sum;
+	struct str script = file_read(&command->arena, str_format(&command->arena, "%s/%s", folder, name).data, SCRIPT_BYTES), known, sum;
 	struct digest digest;
 
 	if (!script.data) {
@@ -91,7 +73,7 @@ command_migrate(struct command *command)
 		return 1;
 	}
 	/* The first file makes the list of those that were run, so it cannot be on it. */
-	if (!db_run_script(command->db, read_script(&command->arena, str_format(&command->arena, "%s/%s", folder, names[0]).data)))
+	if (!db_run_script(command->db, file_read(&command->arena, str_format(&command->arena, "%s/%s", folder, names[0]).data, SCRIPT_BYTES)))
 		return command_status(command);
 	for (size_t i = 1; i < count; i++)
 		if (run_file(command, folder, names[i]))
@@ -99,7 +81,7 @@ command_migrate(struct command *command)
 	/* Views hold no data: they are made anew each time. */
 	count = list_files(&command->arena, views, names);
 	for (size_t i = 0; i < count; i++)
-		if (!db_run_script(command->db, read_script(&command->arena, str_format(&command->arena, "%s/%s", views, names[i]).data)))
+		if (!db_run_script(command->db, file_read(&command->arena, str_format(&command->arena, "%s/%s", views, names[i]).data, SCRIPT_BYTES)))
 			return command_status(command);
 	printf("The schema is up to date.\n");
 	return command_status(command);

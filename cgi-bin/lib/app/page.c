@@ -50,10 +50,8 @@ static void
 put_retry(struct ctx *ctx, bool keeps_token)
 {
 	struct view_map *retry = view_map_new(ctx->arena);
-	struct view_list *fields = view_list_new(ctx->arena);
+	struct view_list *fields = view_list_new(ctx->arena), *shown = view_list_new(ctx->arena);
 
-	if (ctx->request->method != METHOD_POST || ctx->request->form.count == 0)
-		return;
 	for (size_t i = 0; i < ctx->request->form.count; i++) {
 		const struct form_field *sent = &ctx->request->form.fields[i];
 		struct view_map *field = view_map_new(ctx->arena);
@@ -64,7 +62,19 @@ put_retry(struct ctx *ctx, bool keeps_token)
 		view_map_put_text(field, S("value"), str_equal(sent->name, S("token")) && !keeps_token ? page_token(ctx) : sent->value);
 		view_list_add(fields, view_map(field));
 	}
+	for (const struct field *field = ctx->entity ? ctx->entity->fields : NULL; field && field->name; field++) {
+		struct view_map *typed = view_map_new(ctx->arena);
+		struct str value = page_field(ctx, field->name);
+
+		if (!value.len || field->kind == REF || field->kind == CHOICE || field->kind == BOOLEAN)
+			continue;
+		view_map_put_text(typed, S("label"), page_text(ctx, field->label));
+		view_map_put_text(typed, S("value"), value);
+		view_list_add(shown, view_map(typed));
+	}
 	view_map_put_text(retry, S("action"), ctx->request->path);
+	view_map_put(retry, S("shown"), view_list(shown));
+	view_map_put(retry, S("has_shown"), view_bool(view_list_count(shown) > 0));
 	view_map_put(retry, S("fields"), view_list(fields));
 	page_put(ctx, "retry", view_map(retry));
 }
@@ -72,15 +82,16 @@ put_retry(struct ctx *ctx, bool keeps_token)
 enum status
 page_error(struct ctx *ctx, enum status status, const char *heading, const char *text)
 {
-	bool is_post = ctx->request->method == METHOD_POST;
+	bool is_post = ctx->request->method == METHOD_POST, is_kept = is_post && ctx->request->form.count > 0 && status != STATUS_METHOD_NOT_ALLOWED;
 
 	page_put_text(ctx, "title", page_text(ctx, heading));
 	page_put_text(ctx, "status", str_from_u64(ctx->arena, (uint64_t)status));
 	page_put_text(ctx, "heading", page_text(ctx, heading));
 	page_put_text(ctx, "text", page_text(ctx, text));
 	if (is_post)
-		page_put_text(ctx, "kept", page_text(ctx, N_("Nothing has been saved. What you typed is kept on this page.")));
-	if (status >= STATUS_FAILED || status == STATUS_FORBIDDEN || status == STATUS_UNAUTHORIZED)
+		page_put_text(ctx, "kept", page_text(ctx, is_kept ? N_("Nothing has been saved. What you typed is kept on this page.") :
+		                                                    N_("Nothing has been saved. What you typed is still in the form: go back in your browser.")));
+	if (is_kept)
 		put_retry(ctx, status >= STATUS_FAILED);
 	page_put_text(ctx, "next_text", page_text(ctx, status >= STATUS_FAILED ? N_("Try again in a moment. If it stays like this, tell your administrator the number below.") :
 	                                                N_("Go back and try another way, or start from the list of customers.")));

@@ -8,6 +8,7 @@
 #include "view/template.h"
 
 enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
+enum { ZONES_MAX = 64 };
 
 struct source_data {
 	const char *folder;
@@ -31,6 +32,8 @@ struct program {
 	const struct translation *translations[LANGUAGE_COUNT];
 	struct source_data sources[LANGUAGE_COUNT];
 	struct templates *templates[LANGUAGE_COUNT];
+	struct zone_slot { struct str name; const struct zone *zone; } zones[ZONES_MAX];  /* read once each */
+	size_t zone_count;
 	struct str asset_version;
 	size_t body_max_bytes;
 	bool is_secure;                /* cookies only over TLS */
@@ -38,6 +41,8 @@ struct program {
 
 /* Reads configuration and translations; templates are compiled when first used, or all at once under FastCGI. */
 void program_start(struct program *program, const char *config_path);
+/* The time zone of that name; NULL (UTC) when there is none. */
+const struct zone *program_zone(struct program *program, struct str name);
 /* One request, from the wire to the wire. */
 void serve_request(struct program *program);
 struct db_options program_database(const struct program *program, struct arena *arena, bool is_owner);

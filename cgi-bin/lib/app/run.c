@@ -5,39 +5,22 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <dirent.h>
-#include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "app/program.h"
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/log.h"
 
 enum { PROGRAM_BYTES = 256 << 20, REQUEST_BYTES = 768 << 20, WORKERS_MAX = 64, WORKER_REQUESTS = 20000, FILE_BYTES = 1 << 20 };
-
-static struct str
-read_file(struct arena *arena, const char *path)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	struct buf buf;
-	char piece[16384];
-	ssize_t got;
-
-	if (file < 0)
-		return NO_STR;
-	buf_init(&buf, arena, FILE_BYTES);
-	while ((got = read(file, piece, sizeof piece)) > 0)
-		buf_add(&buf, (struct str){ piece, (size_t)got });
-	close(file);
-	return got < 0 || buf.is_full ? NO_STR : buf_str(&buf);
-}
 
 static struct str
 source_read(const struct template_source *source, struct arena *arena, struct str name)
 {
 	const struct source_data *data = source->data;
 
-	return read_file(arena, str_format(arena, "%s/%.*s.mustache", data->folder, STR_ARG(name)).data);
+	return file_read(arena, str_format(arena, "%s/%.*s.mustache", data->folder, STR_ARG(name)).data, FILE_BYTES);
 }
 
 static struct str
@@ -92,7 +75,7 @@ asset_version(struct program *program)
 	arena_reset(&program->request_arena);
 	buf_init(&buf, &program->request_arena, 4 * FILE_BYTES);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		buf_add(&buf, read_file(&program->request_arena, str_format(&program->request_arena, "%s/htdocs/%s", program->data_dir, files[i]).data));
+		buf_add(&buf, file_read(&program->request_arena, str_format(&program->request_arena, "%s/htdocs/%s", program->data_dir, files[i]).data, FILE_BYTES));
 	digest = digest_sha256(buf_str(&buf));
 	return hex_encode(&program->arena, digest.bytes, 5);
 }
@@ -113,6 +96,22 @@ program_start(struct program *program, const char *config_path)
 	program->asset_version = asset_version(program);
 	program->db = db_new(&program->arena, program_database(program, &program->arena, false));
 	db_use(program->db, &program->request_arena);
+}
+
+const struct zone *
+program_zone(struct program *program, struct str name)
+{
+	struct zone_slot *slot;
+
+	for (size_t i = 0; i < program->zone_count; i++)
+		if (str_equal(program->zones[i].name, name))
+			return program->zones[i].zone;
+	if (program->zone_count == ZONES_MAX)
+		return zone_load(&program->request_arena, name);
+	slot = &program->zones[program->zone_count++];
+	slot->name = str_copy(&program->arena, name);
+	slot->zone = zone_load(&program->arena, name);
+	return slot->zone;
 }
 
 /* A broken template stops the start of the program, never a visitor. */

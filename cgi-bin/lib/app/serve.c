@@ -159,7 +159,7 @@ step_access(struct ctx *ctx)
 	                  N_("Ask your administrator if you need it for your work."));
 }
 
-static const step steps[] = { step_fault, step_session, step_route, step_sign_in, step_moment, step_token, step_access };
+static const step steps[] = { step_session, step_fault, step_route, step_sign_in, step_moment, step_token, step_access };
 
 static enum status
 read_page(struct ctx *ctx)

@@ -78,7 +78,7 @@ session_open(struct ctx *ctx, struct str *catalogue_version)
 	if (rows_get(rows, S("language")).len)
 		actor->language = rows_get(rows, S("language"));
 	actor->role_name = rows_get(rows, str_equal(actor->language, S("en")) ? S("name_en") : S("role_name"));
-	actor->zone = zone_load(ctx->arena, actor->zone_name);
+	actor->zone = program_zone(ctx->program, actor->zone_name);
 	*catalogue_version = rows_get(rows, S("version"));
 }
 

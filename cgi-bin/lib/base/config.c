@@ -2,12 +2,10 @@
 #include "base/config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 
 #ifndef QIAO_CONF_PATH
@@ -26,35 +24,6 @@ struct config {
 	struct setting *settings;
 	size_t count;
 };
-
-static struct str
-read_file(struct arena *arena, const char *path)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	char *data;
-	size_t len = 0, size;
-	struct stat about;
-
-	if (file < 0 || fstat(file, &about) < 0)
-		log_fatal("config", "%s: cannot be read: %s", path, strerror(errno));
-	if (!S_ISREG(about.st_mode) || about.st_size > FILE_BYTES_MAX)
-		log_fatal("config", "%s: not a file of settings", path);
-	size = (size_t)about.st_size;
-	data = arena_take(arena, 1, size + 1);
-	while (len < size) {
-		ssize_t got = read(file, data + len, size - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			log_fatal("config", "%s: cannot be read: %s", path, strerror(errno));
-		if (got == 0)
-			break;
-		len += (size_t)got;
-	}
-	close(file);
-	return (struct str){ data, len };
-}
 
 static const struct setting *
 setting_find(const struct config *config, struct str name)
@@ -106,7 +75,9 @@ config_load(struct arena *arena, const char *path)
 		path = QIAO_CONF_PATH;
 	config->path = str_copy(arena, str_from(path)).data;
 	config->settings = ARENA_ARRAY(arena, struct setting, SETTINGS_MAX);
-	rest = read_file(arena, path);
+	rest = file_read(arena, path, FILE_BYTES_MAX);
+	if (!rest.data)
+		log_fatal("config", "%s: %s", path, errno == EFBIG || errno == EINVAL ? "not a file of settings" : strerror(errno));
 	while (str_cut(&rest, '\n', &line)) {
 		number++;
 		line = str_trim(line);

@@ -1,10 +1,7 @@
 /* zone.c: what a wall clock shows in a zone, from the system's zone files (RFC 8536). */
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 
 #define SECOND_US INT64_C(1000000)
 #define DAY_S INT64_C(86400)
@@ -274,43 +271,16 @@ is_zone_name(struct str name)
 	return true;
 }
 
-static bool
-read_file(struct arena *arena, const char *path, struct str *content)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat about;
-	size_t len = 0, size;
-	char *data;
-
-	if (file < 0)
-		return false;
-	if (fstat(file, &about) < 0 || !S_ISREG(about.st_mode) || about.st_size > ZONE_FILE_MAX) {
-		close(file);
-		return false;
-	}
-	size = (size_t)about.st_size;
-	data = arena_take(arena, 1, size + 1);
-	while (len < size) {
-		ssize_t got = read(file, data + len, size - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		len += (size_t)got;
-	}
-	close(file);
-	*content = (struct str){ data, len };
-	return len == size;
-}
-
 const struct zone *
 zone_load(struct arena *arena, struct str name)
 {
 	struct zone *zone;
 	struct str content;
 
-	if (!is_zone_name(name) || !read_file(arena, str_join(arena, S(ZONE_FOLDER), name).data, &content))
+	if (!is_zone_name(name))
+		return NULL;
+	content = file_read(arena, str_join(arena, S(ZONE_FOLDER), name).data, ZONE_FILE_MAX);
+	if (!content.data)
 		return NULL;
 	zone = ARENA_NEW(arena, struct zone);
 	return zone_parse(arena, content, zone) ? zone : NULL;

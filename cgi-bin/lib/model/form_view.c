@@ -39,7 +39,7 @@ put_reference(struct work *work, const struct input *input, const struct value *
 	const struct option_list *list = catalogue_options(work->catalogue, value->field->refers);
 	struct view_list *options = view_list_new(work->arena), *matches = view_list_new(work->arena);
 	struct view_map *chosen = view_map_new(work->arena);
-	bool is_typed_name = value->problem.data && !value->value.data;
+	bool is_typed_name = value->problem.data && !value->value.data && !str_is_empty(value->typed);
 
 	if (list && !list->is_long && !value->matches && !is_typed_name) {
 		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->value)));

@@ -461,26 +461,10 @@ shown_find(const struct view *view, struct str name, struct arena *arena, struct
 	return false;
 }
 
-static bool
-shown_first(const struct view *view, struct arena *arena, struct view *item)
-{
-	(void)arena;
-	*item = *view;
-	return true;
-}
-
-static bool
-shown_next(struct view *item, struct arena *arena)
-{
-	(void)item;
-	(void)arena;
-	return false;
-}
-
 struct view
 view_shown(const struct shown *shown)
 {
-	static const struct view_type type = { shown_text, shown_find, shown_first, shown_next };
+	static const struct view_type type = { shown_text, shown_find, view_first_itself, view_no_next };
 
 	return (struct view){ .type = &type, .data = shown };
 }

@@ -35,9 +35,7 @@ struct rows *list_rows(struct work *work, const struct list_query *query, unsign
 /* Everything templates/entity/list.mustache shows. */
 void list_view(struct work *work, const struct list_query *query, struct view_map *page);
 
-/* Head cells and row views for records in hand (related lists). */
+/* Head cells of a list without links to sort it (related lists). */
 struct view list_columns(struct work *work, const struct entity *entity, const struct entity *without);
-struct view list_of_records(struct work *work, const struct entity *entity, const struct record *records, size_t count,
-                            const struct entity *without, struct str carried);
 
 #endif

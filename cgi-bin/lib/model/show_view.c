@@ -4,7 +4,7 @@
 #include "model/access.h"
 #include "model/history.h"
 #include "model/kind.h"
-#include "model/list_view.h"
+#include "model/list_table.h"
 #include "model/store.h"
 #include "base/url_query.h"
 

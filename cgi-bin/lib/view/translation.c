@@ -1,11 +1,9 @@
 /* translation.c: reads one language's po file and finds the translation of a text in it. */
 #include "view/translation.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "view/hash.h"
 
@@ -171,34 +169,12 @@ translation_parse(struct arena *arena, struct str po)
 	return end_entry(translation, arena, &entry) ? translation : NULL;
 }
 
-static bool
-read_all(int file, char *to, size_t size)
-{
-	size_t len = 0;
-	ssize_t got;
-
-	while (len < size && (got = read(file, to + len, size - len)) > 0)
-		len += (size_t)got;
-	return len == size;
-}
-
 const struct translation *
 translation_load(struct arena *arena, const char *path)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	const struct translation *translation = NULL;
-	struct stat status;
-	char *text;
+	struct str po = file_read(arena, path, PO_MAX_BYTES);
 
-	if (file < 0)
-		return NULL;
-	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= PO_MAX_BYTES) {
-		text = arena_take(arena, 1, (size_t)status.st_size + 1);
-		if (read_all(file, text, (size_t)status.st_size))
-			translation = translation_parse(arena, (struct str){ text, (size_t)status.st_size });
-	}
-	close(file);
-	return translation;
+	return po.data ? translation_parse(arena, po) : NULL;
 }
 
 struct str

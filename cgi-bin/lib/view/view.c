@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-static struct str
-no_text(const struct view *view, struct arena *arena)
+struct str
+view_no_text(const struct view *view, struct arena *arena)
 {
 	(void)view;
 	(void)arena;
 	return NO_STR;
 }
 
-static bool
-find_nothing(const struct view *view, struct str name, struct arena *arena, struct view *found)
+bool
+view_no_member(const struct view *view, struct str name, struct arena *arena, struct view *found)
 {
 	(void)view;
 	(void)name;
@@ -30,24 +30,24 @@ first_none(const struct view *view, struct arena *arena, struct view *item)
 	return false;
 }
 
-static bool
-first_itself(const struct view *view, struct arena *arena, struct view *item)
+bool
+view_first_itself(const struct view *view, struct arena *arena, struct view *item)
 {
 	(void)arena;
 	*item = *view;
 	return true;
 }
 
-static bool
-next_none(struct view *item, struct arena *arena)
+bool
+view_no_next(struct view *item, struct arena *arena)
 {
 	(void)item;
 	(void)arena;
 	return false;
 }
 
-static const struct view_type false_type = { no_text, find_nothing, first_none, next_none };
-static const struct view_type true_type = { no_text, find_nothing, first_itself, next_none };
+static const struct view_type false_type = { view_no_text, view_no_member, first_none, view_no_next };
+static const struct view_type true_type = { view_no_text, view_no_member, view_first_itself, view_no_next };
 
 struct view
 view_none(void)
@@ -76,7 +76,7 @@ text_first(const struct view *view, struct arena *arena, struct view *item)
 	return view->name.len > 0;
 }
 
-static const struct view_type text_type = { text_text, find_nothing, text_first, next_none };
+static const struct view_type text_type = { text_text, view_no_member, text_first, view_no_next };
 
 struct view
 view_text(struct str s)
@@ -183,7 +183,7 @@ map_find(const struct view *view, struct str name, struct arena *arena, struct v
 	return entry;
 }
 
-static const struct view_type map_type = { no_text, map_find, first_itself, next_none };
+static const struct view_type map_type = { view_no_text, map_find, view_first_itself, view_no_next };
 
 struct view
 view_map(const struct view_map *map)
@@ -277,7 +277,7 @@ list_first(const struct view *view, struct arena *arena, struct view *item)
 	return list->count > 0;
 }
 
-static const struct view_type list_type = { no_text, find_nothing, list_first, next_none };
+static const struct view_type list_type = { view_no_text, view_no_member, list_first, view_no_next };
 
 struct view
 view_list(const struct view_list *list)

@@ -34,6 +34,12 @@ struct view_type {
 	bool (*next)(struct view *item, struct arena *arena);
 };
 
+/* Answers for types that have nothing special to say to a question. */
+struct str view_no_text(const struct view *view, struct arena *arena);
+bool view_no_member(const struct view *view, struct str name, struct arena *arena, struct view *found);
+bool view_first_itself(const struct view *view, struct arena *arena, struct view *item);
+bool view_no_next(struct view *item, struct arena *arena);
+
 struct view view_none(void);                          /* finds nothing, counts as false */
 struct view view_bool(bool is_true);                  /* prints nothing */
 struct view view_text(struct str s);                  /* counts as false when empty */

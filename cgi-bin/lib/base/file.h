@@ -1,0 +1,14 @@
+/* file.h: a whole file of bounded size. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/str.h"
+
+/*
+ * The bytes of a regular file, terminated by a NUL beyond len. NO_STR when
+ * it cannot be read, is no regular file, or is larger than max_bytes; errno
+ * then says why (EFBIG for the size, EINVAL for the kind).
+ */
+struct str file_read(struct arena *arena, const char *path, size_t max_bytes);
+
+#endif
