@@ -23,6 +23,7 @@ show(struct ctx *ctx, const char *problem, enum status status)
 	page_put_text(ctx, "name", page_field(ctx, "login"));
 	page_put_text(ctx, "next", page_local_path(next, NO_STR));
 	page_put_text(ctx, "token", page_token(ctx));
+	page_put_text(ctx, "session_days", page_setting(ctx, "session_days", "7"));
 	if (problem)
 		page_put_text(ctx, "problem", page_text(ctx, problem));
 	page_show(ctx, "admin/signin");
