@@ -87,6 +87,15 @@ import_count(struct work *work, const struct import *import)
 	return rows ? rows - 1 : 0;
 }
 
+/* The mark that an export for spreadsheets puts before = + - @ is taken off again. */
+static struct str
+unguarded(struct str cell)
+{
+	bool is_guarded = cell.len > 1 && cell.data[0] == '\'' && (cell.data[1] == '=' || cell.data[1] == '+' || cell.data[1] == '-' || cell.data[1] == '@');
+
+	return is_guarded ? str_slice(cell, 1, cell.len) : cell;
+}
+
 /* What the row says for a parameter; two columns of text for the same one are joined (first and last name), of others the first counts. */
 static struct str
 mapped(const struct run *run, struct str param)
@@ -99,7 +108,7 @@ mapped(const struct run *run, struct str param)
 
 		if (import->map[i] == SIZE_MAX || !str_equal(import->columns[import->map[i]].param, param))
 			continue;
-		cell = i < run->cell_count ? str_trim(run->cells[i]) : S("");
+		cell = i < run->cell_count ? unguarded(str_trim(run->cells[i])) : S("");
 		if (value.len && import->columns[import->map[i]].field->kind != TEXT)
 			return value;
 		value = value.len && cell.len ? str_format(run->work->arena, "%.*s %.*s", STR_ARG(value), STR_ARG(cell)) :
@@ -223,7 +232,12 @@ row_get(const void *data, struct str name)
 		id = refer(run, column->field->refers, value);
 		return id;
 	}
-	return mapped(run, name);
+	value = mapped(run, name);
+	column = column_of(run->import, name);
+	/* An empty cell leaves what must have a value, and has one by default, as it is. */
+	if (str_is_empty(value) && column && column->field->otherwise && (column->field->flags & REQUIRED || column->field->kind == BOOLEAN))
+		return NO_STR;
+	return value;
 }
 
 /* Tags in one cell, separated by ; or , or their Chinese forms. */
@@ -471,6 +485,12 @@ run_batches(struct run *run)
 
 		begin_batch(run);
 		has_more = read_batch(run, &csv);
+		/* What the check of each row alone could not see: two rows that exclude each other. */
+		if (import->is_whole && !import->is_trial && import->refused && !db_has_failed(work->db)) {
+			change_abandon(work);
+			import->created = import->updated = import->unchanged = 0;
+			return;
+		}
 		if (end_batch(run)) {
 			tries = 0;
 		} else if (db_should_retry(work->db) && tries++ < TRIES) {

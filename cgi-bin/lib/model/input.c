@@ -207,7 +207,7 @@ read_values(struct work *work, struct input *input, struct input_source source)
 		if (!field_is_writable(value->field))
 			continue;
 		sent = get(work, source, input, name, "");
-		if (value->field->kind == BOOLEAN && !sent.data && get(work, source, input, name, ".given").data)
+		if (value->field->kind == BOOLEAN && (sent.data ? str_is_empty(str_trim(sent)) : get(work, source, input, name, ".given").data != NULL))
 			sent = S("0");
 		if (value->field->kind == REF)
 			text = get(work, source, input, name, ".text");

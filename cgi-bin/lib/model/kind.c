@@ -1,6 +1,9 @@
 /* kind.c: what the text of each kind of field means, coming in and going out. */
 #include "model/kind.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "model/pattern.h"
 
@@ -437,25 +440,26 @@ shown_text(const struct view *view, struct arena *arena)
 static bool
 shown_find(const struct view *view, struct str name, struct arena *arena, struct view *found)
 {
+	static const struct { const char *name; size_t len, at; bool is_text; } members[] = {
+		{ "is_empty", 8, offsetof(struct shown, is_empty), false }, { "text", 4, offsetof(struct shown, text), true },
+		{ "align", 5, offsetof(struct shown, align), true }, { "href", 4, offsetof(struct shown, href), true },
+		{ "label", 5, offsetof(struct shown, label), true }, { "tint", 4, offsetof(struct shown, tint), true },
+		{ "initials", 8, offsetof(struct shown, initials), true }, { "iso", 3, offsetof(struct shown, iso), true },
+		{ "title", 5, offsetof(struct shown, title), true }, { "is_hollow", 9, offsetof(struct shown, is_hollow), false },
+		{ "is_zero", 7, offsetof(struct shown, is_zero), false },
+	};
 	const struct shown *shown = view->data;
-	const struct { struct str name; struct str value; } texts[] = {
-		{ S("text"), shown->text }, { S("href"), shown->href }, { S("align"), shown->align },
-		{ S("cell"), str_from(shown->cell) }, { S("label"), shown->label }, { S("tint"), shown->tint },
-		{ S("initials"), shown->initials }, { S("iso"), shown->iso }, { S("title"), shown->title },
-	};
-	const struct { struct str name; bool value; } truths[] = {
-		{ S("is_empty"), shown->is_empty }, { S("is_hollow"), shown->is_hollow }, { S("is_zero"), shown->is_zero },
-	};
 
 	(void)arena;
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (str_equal(texts[i].name, name)) {
-			*found = view_text(texts[i].value);
-			return true;
-		}
-	for (size_t i = 0; i < sizeof truths / sizeof *truths; i++)
-		if (str_equal(truths[i].name, name)) {
-			*found = view_bool(truths[i].value);
+	if (str_equal(name, S("cell"))) {
+		*found = view_text(str_from(shown->cell));
+		return true;
+	}
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (members[i].len == name.len && memcmp(members[i].name, name.data, name.len) == 0) {
+			const void *member = (const char *)view->data + members[i].at;
+
+			*found = members[i].is_text ? view_text(*(const struct str *)member) : view_bool(*(const bool *)member);
 			return true;
 		}
 	return false;

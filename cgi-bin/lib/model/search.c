@@ -279,35 +279,53 @@ is_narrow(const struct work *work, const struct entity *entity)
 	return scope == SCOPE_OWN || scope == SCOPE_TEAM;
 }
 
+/* One line of the plan for each piece, and one for the scope: counting them costs ten times the search itself. */
 static void
-add_counts(struct work *work, const struct entity *entity, const struct search_query *query, size_t *column, struct buf *sql, struct arg_list *args)
+add_counts(struct work *work, const struct entity *entity, const struct search_query *query, size_t *count, struct buf *sql, struct arg_list *args)
 {
 	for (size_t i = 0; i < query->piece_count; i++) {
-		buf_add_format(sql, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM search_gram WHERE ", *column ? ", " : "");
+		buf_add_text(sql, (*count)++ ? " UNION ALL SELECT 1 FROM search_gram WHERE " : "EXPLAIN SELECT 1 FROM search_gram WHERE ");
 		add_piece_condition(work, entity, &query->pieces[i], sql, args);
-		buf_add_format(sql, " LIMIT %d) p%zu)", COUNT_CAP, (*column)++);
 	}
 	if (is_narrow(work, entity) && query->piece_count) {
-		buf_add_format(sql, "%s(SELECT COUNT(*) FROM (SELECT 1 FROM `%s` c WHERE ", *column ? ", " : "", entity->name);
+		buf_add_format(sql, " UNION ALL SELECT 1 FROM `%s` c WHERE ", entity->name);
 		access_predicate(work, entity, VIEW, "c", sql, args);
-		buf_add_format(sql, " LIMIT %d) p%zu)", COUNT_CAP, (*column)++);
+		(*count)++;
 	}
 }
 
-static void
-take_counts(const struct work *work, const struct entity *entity, struct search_query *query, size_t *column, struct rows *rows)
+/* The estimate of the next SELECT; what stands inside one has lines of its own. */
+static uint64_t
+next_count(struct rows *rows)
 {
-	uint64_t in_scope = COUNT_CAP;
+	uint64_t count = 1;
+
+	while (rows_next(rows)) {
+		struct str type = rows_get(rows, S("select_type"));
+
+		if (str_equal(type, S("SIMPLE")) || str_equal(type, S("PRIMARY")) || str_equal(type, S("UNION"))) {
+			str_to_u64(rows_get(rows, S("rows")), &count);
+			break;
+		}
+	}
+	return count;
+}
+
+static void
+take_counts(const struct work *work, const struct entity *entity, struct search_query *query, struct rows *rows)
+{
+	uint64_t in_scope;
 
 	for (size_t i = 0; i < query->piece_count; i++) {
-		str_to_u64(rows_cell(rows, 0, (*column)++), &query->pieces[i].count);
+		query->pieces[i].count = next_count(rows);
 		if (query->pieces[i].count < query->pieces[query->rarest].count)
 			query->rarest = i;
 	}
 	if (!is_narrow(work, entity) || !query->piece_count)
 		return;
-	str_to_u64(rows_cell(rows, 0, (*column)++), &in_scope);
-	query->starts_from_scope = in_scope < query->pieces[query->rarest].count;
+	in_scope = next_count(rows);
+	/* A wide scope is met soon on the way through a frequent piece. */
+	query->starts_from_scope = in_scope < COUNT_CAP && in_scope < query->pieces[query->rarest].count;
 }
 
 static void
@@ -336,20 +354,18 @@ search_queries_read(struct work *work, const struct entity *const *entities, siz
 	struct buf sql;
 	struct arg_list args = { .count = 0 };
 	struct rows *rows;
-	size_t column = 0;
+	size_t select_count = 0;
 
 	buf_init(&sql, work->arena, 64 * 1024);
-	buf_add_text(&sql, "SELECT ");
 	for (size_t i = 0; i < count; i++) {
 		cut_up(work, entities[i], text, QUERY_GRAMS_MAX / count, &queries[i]);
-		add_counts(work, entities[i], &queries[i], &column, &sql, &args);
+		add_counts(work, entities[i], &queries[i], &select_count, &sql, &args);
 	}
-	if (column == 0)
+	if (select_count == 0)
 		return false;
 	rows = db_query(work->db, sql_built(&sql), arg_list_args(&args));
-	column = 0;
 	for (size_t i = 0; i < count; i++)
-		take_counts(work, entities[i], &queries[i], &column, rows);
+		take_counts(work, entities[i], &queries[i], rows);
 	return true;
 }
 
@@ -443,7 +459,7 @@ search_hits(struct work *work, const struct entity *const *entities, size_t coun
 			continue;
 		buf_add_format(&sql, "%s(SELECT %zu AS place, h.id, CONVERT(", between, i);
 		select_title(work, entity, "h", &sql);
-		buf_add_text(&sql, " USING utf8mb4) COLLATE utf8mb4_bin AS name, CONVERT(CONCAT_WS(' · '");
+		buf_add_text(&sql, " USING utf8mb4) COLLATE utf8mb4_bin AS name, CONVERT(CONCAT_WS(' · ', NULL");
 		select_subtitle(work, entity, "h", &sql);
 		buf_add_text(&sql, ") USING utf8mb4) COLLATE utf8mb4_bin AS second FROM (SELECT c.id");
 		search_from(work, entity, &queries[i], &sql, &args);

@@ -36,7 +36,7 @@ struct search_query {
 	struct search_piece {
 		struct str gram;
 		bool is_range;             /* every piece that begins like this */
-		uint64_t count;            /* records that have it, capped */
+		uint64_t count;            /* about how many records have it, as the database estimates */
 	} pieces[QUERY_GRAMS_MAX];
 	size_t piece_count;
 	size_t rarest;
