@@ -102,11 +102,11 @@ static bool
 choose_key(struct command *command, struct import *import)
 {
 	const char *key = command_option(command, "--key", NULL);
-	const struct field *field = key && *key ? entity_field(import->entity, str_from(key)) : NULL;
+	const struct field *field = key && *key ? columns_key(import->entity, str_from(key)) : NULL;
 
 	if (key && !*key)
 		import->key = NULL;
-	else if (key && (!field || !(field->flags & MATCHED))) {
+	else if (key && !field) {
 		fprintf(stderr, "qiao: records cannot be matched by \"%s\"\n", key);
 		return false;
 	} else if (key)

@@ -174,8 +174,9 @@ put_options(struct ctx *ctx, const struct import *import)
 	bool has_list = false;
 
 	view_list_add(keys, option_view(ctx, S(""), page_text(ctx, N_("Nothing: every row is new")), !import->key));
+	view_list_add(keys, option_view(ctx, S("id"), page_text(ctx, N_("No.")), import->key && column_is_id(import->key)));
 	for (const struct field *field = ctx->entity->fields; field->name; field++) {
-		if (field->flags & MATCHED && field_is_writable(field))
+		if (columns_key(ctx->entity, str_from(field->name)))
 			view_list_add(keys, option_view(ctx, str_from(field->name), page_text(ctx, field->label), import->key == field));
 		has_list = has_list || (field->kind == REF && field->refers->flags & LIST);
 	}
@@ -313,10 +314,7 @@ read_choices(struct ctx *ctx, struct import *import)
 			if (str_equal(param, import->columns[k].param))
 				import->map[i] = k;
 	}
-	import->key = NULL;
-	for (const struct field *field = ctx->entity->fields; field->name; field++)
-		if (str_equal_text(key, field->name) && field->flags & MATCHED)
-			import->key = field;
+	import->key = columns_key(ctx->entity, key);
 	import->creates_missing = page_field(ctx, "create_missing").data != NULL;
 	import->is_whole = str_equal(page_field(ctx, "keep"), S("all"));
 	import->route = ctx->request->path;

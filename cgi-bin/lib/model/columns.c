@@ -1,11 +1,30 @@
 /* columns.c: the columns of an entity's CSV files. */
 #include "model/columns.h"
 
+static const struct field id_field = { "id", N_("No."), CODE, MATCHED };
+
+const struct field *
+columns_key(const struct entity *entity, struct str name)
+{
+	const struct field *field = entity_field(entity, name);
+
+	if (str_equal_text(name, id_field.name))
+		return &id_field;
+	return field && field->flags & MATCHED && field_is_writable(field) ? field : NULL;
+}
+
+bool
+column_is_id(const struct field *field)
+{
+	return field == &id_field;
+}
+
 size_t
 columns_of(const struct work *work, const struct entity *entity, struct column columns[COLUMNS_MAX_COUNT])
 {
 	size_t count = 0;
 
+	columns[count++] = (struct column){ .param = S("id"), .label = work_text(work, id_field.label), .field = &id_field };
 	for (const struct field *field = entity->fields; field->name; field++)
 		if (field_is_writable(field) && count < COLUMNS_MAX_COUNT)
 			columns[count++] = (struct column){

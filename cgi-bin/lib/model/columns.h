@@ -1,6 +1,6 @@
 /*
  * columns.h: the columns a CSV file of an entity may have, the same for
- * export and import, so that what was exported comes back: every writable
+ * export and import, so that what was exported comes back: the record's own number, every writable
  * field, the first lines of each child, and checklists as one column.
  */
 #ifndef MODEL_COLUMNS_H
@@ -17,6 +17,11 @@ struct column {
 	const struct entity *child;    /* NULL: a field of the entity itself */
 	size_t line;
 };
+
+/* The field an import may match records by: "id" (their own number) or a MATCHED one; NULL: no such. */
+const struct field *columns_key(const struct entity *entity, struct str name);
+/* Is it the record's own number? Its text is the code, "C-17"; digits alone will do. */
+bool column_is_id(const struct field *field);
 
 size_t columns_of(const struct work *work, const struct entity *entity, struct column columns[COLUMNS_MAX_COUNT]);
 

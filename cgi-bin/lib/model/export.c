@@ -39,12 +39,14 @@ add_column(struct work *work, const struct column *column, size_t number, struct
 }
 
 static struct str
-cell(struct work *work, const struct field *field, struct str value)
+cell(struct work *work, const struct entity *entity, const struct field *field, struct str value)
 {
 	const struct choice *choice;
 
 	if (str_is_empty(value))
 		return S("");
+	if (column_is_id(field))
+		return record_code(work, entity, value);
 	if (field->kind == CHOICE && (choice = field_choice(field, value)))
 		return work_text(work, choice->label);
 	if (field->kind == BOOLEAN)
@@ -91,7 +93,7 @@ export_csv(struct work *work, const struct list_query *query, enum csv_flavour f
 		arena_reset(&scratch);
 		buf_init(&line, &scratch, 32 << 20);
 		for (size_t i = 0; i < count; i++)
-			csv_add(&line, cell(&row_work, columns[i].field, rows_at(rows, i + 1)), i == 0, flavour);
+			csv_add(&line, cell(&row_work, query->entity, columns[i].field, rows_at(rows, i + 1)), i == 0, flavour);
 		csv_end_record(&line);
 		written++;
 	}

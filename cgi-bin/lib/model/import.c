@@ -342,6 +342,16 @@ find_record(struct run *run)
 	if (!import->key)
 		return true;
 	key = mapped(run, str_from(import->key->name));
+	if (column_is_id(import->key)) {
+		uint64_t number;
+
+		if (str_starts_with(key, str_from(import->entity->code_prefix)))
+			key = str_slice(key, str_from(import->entity->code_prefix).len, key.len);
+		if (key.len && !str_to_u64(key, &number)) {
+			refuse(run, NULL, work_say(work, N_("“{0}” is no number of a record"), key, NO_STR));
+			return false;
+		}
+	}
 	if (str_is_empty(key))
 		return true;
 	if (!utf8_is_valid(key))
@@ -349,6 +359,10 @@ find_record(struct run *run)
 	buf_init(&sql, work->arena, 1024);
 	buf_add_format(&sql, "SELECT id FROM `%s` WHERE `%s` = ? LIMIT 2", import->entity->name, import->key->name);
 	rows = db_query(work->db, sql_built(&sql), ARGS(key));
+	if (rows_count(rows) == 0 && column_is_id(import->key)) {
+		refuse(run, NULL, work_say(work, N_("There is no record with the number {0}"), key, NO_STR));
+		return false;
+	}
 	if (rows_count(rows) == 0)
 		return true;
 	if (rows_count(rows) > 1) {
