@@ -17,6 +17,7 @@ me_show(struct ctx *ctx)
 
 	page_put_text(ctx, "title", page_text(ctx, N_("My account")));
 	page_put_text(ctx, "token", page_token(ctx));
+	page_put_text(ctx, "login", ctx->actor.login);
 	view_map_put_text(password, S("action"), S("/me/password"));
 	page_put(ctx, "password", view_map(password));
 	return page_show(ctx, "admin/me");

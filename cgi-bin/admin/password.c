@@ -69,6 +69,7 @@ show(struct ctx *ctx, const char *problem)
 	show_head(&ctx->work, record, "password", S(""), ctx->page);
 	page_put_text(ctx, "title", work_say(&ctx->work, N_("Password of {0}"), record_title(&ctx->work, record), NO_STR));
 	page_put_text(ctx, "action", record_href(&ctx->work, &user_entity, ctx->id, "/password"));
+	page_put_text(ctx, "login", record_value(record, S("login")));
 	page_put_text(ctx, "cancel_href", record_href(&ctx->work, &user_entity, ctx->id, ""));
 	page_put_text(ctx, "token", page_token(ctx));
 	if (problem)

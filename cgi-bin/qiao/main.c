@@ -126,6 +126,7 @@ main(int argc, char **argv)
 			start(&command);
 			status = each->run(&command);
 			db_end(command.db);
+			arena_end(&command.arena);
 			return status;
 		}
 	fprintf(stderr, "qiao: there is no subcommand \"%s\"\n", argv[1]);

@@ -66,17 +66,20 @@ buf_add_u64(struct buf *buf, uint64_t number)
 void
 buf_add_format(struct buf *buf, const char *format, ...)
 {
+	size_t room = buf->size - buf->len;
 	va_list list;
 	int len;
 
 	va_start(list, format);
-	len = vsnprintf(NULL, 0, format, list);
+	len = vsnprintf(room ? buf->data + buf->len : NULL, room, format, list);
 	va_end(list);
 	if (len < 0 || !make_room(buf, (size_t)len))
 		return;
-	va_start(list, format);
-	vsnprintf(buf->data + buf->len, (size_t)len + 1, format, list);
-	va_end(list);
+	if ((size_t)len >= room) {
+		va_start(list, format);
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, list);
+		va_end(list);
+	}
 	buf->len += (size_t)len;
 }
 

@@ -230,16 +230,34 @@ instant_parse(struct str s, int offset_minutes, int64_t *us)
 	return true;
 }
 
+/* The number's last digits, as many as there is room for. */
+static char *
+put_digits(char *to, size_t count, int64_t number)
+{
+	for (size_t i = count; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + count;
+}
+
+/* Every row of a list has instants, so they are put together by hand. */
 static struct str
 instant_format(struct arena *arena, int64_t us, char between, const char *end)
 {
 	int64_t days = floor_divide(us, DAY_US);
 	int64_t rest_us = us - days * DAY_US;
 	struct date date = date_from_days(days);
+	const struct { int64_t number; size_t digits; char after; } parts[] = {
+		{ date.year, 4, '-' }, { date.month, 2, '-' }, { date.day, 2, between }, { rest_us / (3600 * SECOND_US), 2, ':' },
+		{ rest_us / (60 * SECOND_US) % 60, 2, ':' }, { rest_us / SECOND_US % 60, 2, '.' }, { rest_us % SECOND_US, 6, end[0] },
+	};
+	char text[32], *to = text;
 
-	return str_format(arena, "%04d-%02d-%02d%c%02d:%02d:%02d.%06d%s", date.year, date.month, date.day, between,
-	    (int)(rest_us / (3600 * SECOND_US)), (int)(rest_us / (60 * SECOND_US) % 60), (int)(rest_us / SECOND_US % 60),
-	    (int)(rest_us % SECOND_US), end);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		to = put_digits(to, parts[i].digits, parts[i].number);
+		if (parts[i].after)
+			*to++ = parts[i].after;
+	}
+	return str_copy(arena, (struct str){ text, (size_t)(to - text) });
 }
 
 struct str

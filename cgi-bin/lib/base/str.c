@@ -210,14 +210,16 @@ str_format(struct arena *arena, const char *format, ...)
 {
 	va_list list;
 	int len;
-	char *data;
+	char *data, most[256];
 
 	va_start(list, format);
-	len = vsnprintf(NULL, 0, format, list);
+	len = vsnprintf(most, sizeof most, format, list);
 	va_end(list);
 	if (len < 0)
 		log_fatal("format", "a text could not be formatted");
 	data = arena_take(arena, 1, (size_t)len + 1);
+	if ((size_t)len < sizeof most)
+		return (struct str){ memcpy(data, most, (size_t)len), (size_t)len };
 	va_start(list, format);
 	vsnprintf(data, (size_t)len + 1, format, list);
 	va_end(list);

@@ -132,7 +132,9 @@ fail(struct db *db, unsigned error, const char *message, struct str sql)
 		return;
 	db->error = error ? error : CR_UNKNOWN_ERROR;
 	db->error_text = str_copy(db->request, str_from(message));
-	log_event("database", "error %u: %s; statement: %.*s", db->error, message,
+	/* The server's text about a duplicate key holds the value, which is somebody's data. */
+	log_event("database", "error %u: %s; statement: %.*s", db->error,
+	          error == ER_DUP_ENTRY ? str_terminated(db->request, str_join(db->request, S("duplicate key "), db_duplicate_key(db))) : message,
 	          (int)(sql.len < 600 ? sql.len : 600), sql.len ? sql.data : "");
 	if (db_is_lost(db))
 		disconnect(db);

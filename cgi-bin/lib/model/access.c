@@ -139,10 +139,9 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 	if (count > TEAMS_MAX)
 		return SIZE_MAX;
 	for (size_t i = 0; i < count; i++) {
-		branches[1 + i].condition = str_format(work->arena, "%s.team_id = ? AND NOT (%s.owner_id <=> ?)", alias, alias);
+		branches[1 + i].condition = str_format(work->arena, "%s.team_id = ?", alias);
 		branches[1 + i].values[0] = teams[i];
-		branches[1 + i].values[1] = work->actor->id;
-		branches[1 + i].value_count = 2;
+		branches[1 + i].value_count = 1;
 	}
 	return 1 + count;
 }

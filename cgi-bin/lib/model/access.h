@@ -30,11 +30,11 @@ enum { BRANCHES_MAX = TEAMS_MAX + 1 };
 
 struct branch {
 	struct str condition;      /* over the alias; empty: every record */
-	struct str values[2];
+	struct str values[1];
 	size_t value_count;
 };
 
-/* 0: nothing may be seen. SIZE_MAX: too many teams; the caller walks its key and filters by the predicate. */
+/* A record may be in two of them. 0: nothing may be seen. SIZE_MAX: too many teams; the caller walks its key and filters by the predicate. */
 size_t access_branches(const struct work *work, const struct entity *entity, enum act act, const char *alias,
                        struct branch branches[BRANCHES_MAX]);
 /* The extra condition of as-of mode; adds nothing now. */

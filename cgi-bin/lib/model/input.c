@@ -262,11 +262,23 @@ is_blank(const struct input *line)
 	return true;
 }
 
+static bool
+is_sent(const struct input *line)
+{
+	for (const struct value *value = line->values; value->field; value++)
+		if (value->is_given)
+			return true;
+	return line->id.data || line->is_removed;
+}
+
 static void
 read_lines(struct work *work, struct input *input, struct input_lines *lines, struct input_source source)
 {
+	size_t missing = 0;
+
 	lines->inputs = ARENA_ARRAY(work->arena, struct input, LINES_MAX);
-	for (size_t n = 0; n < LINES_MAX; n++) {
+	/* Asking for a hundred lines of each row would be most of the time an import takes. */
+	for (size_t n = 0; n < LINES_MAX && missing < LINES_GAP_MAX; n++) {
 		struct str prefix = str_format(work->arena, "%s.%zu.", lines->entity->name, n);
 		struct str id = source.get(source.data, str_format(work->arena, "%.*sid", STR_ARG(prefix)));
 		struct input *line;
@@ -276,6 +288,7 @@ read_lines(struct work *work, struct input *input, struct input_lines *lines, st
 		line->prefix = prefix;
 		line->is_removed = source.get(source.data, str_format(work->arena, "%.*sremove", STR_ARG(prefix))).data != NULL;
 		read_values(work, line, source);
+		missing = is_sent(line) ? 0 : missing + 1;
 		/* A line nobody filled in is no line; an old one emptied is one to be removed. */
 		if (is_blank(line)) {
 			if (line->id.data)

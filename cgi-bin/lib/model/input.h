@@ -13,7 +13,10 @@
 
 #include "model/record.h"
 
-enum { LINES_MAX = 100 };
+enum {
+	LINES_MAX = 100,
+	LINES_GAP_MAX = 8              /* so many numbers N without anything end the lines */
+};
 
 struct value {
 	const struct field *field;

@@ -132,7 +132,11 @@ add_branches(struct work *work, const struct list_query *query, const struct bra
              size_t limit, struct buf *sql, struct arg_list *args)
 {
 	add_columns(work, query, flags, sql);
-	buf_add_text(sql, " FROM (SELECT * FROM (");
+	/*
+	 * What is both one's own and a team's comes twice at most, and is dropped at the end: a condition against it
+	 * would read the whole row where the key is enough.
+	 */
+	buf_add_text(sql, " FROM (SELECT DISTINCT * FROM (SELECT * FROM (");
 	for (size_t i = 0; i < count; i++) {
 		buf_add_text(sql, i ? " UNION ALL (SELECT c.id" : "(SELECT c.id");
 		if (query->sort)
@@ -149,6 +153,8 @@ add_branches(struct work *work, const struct list_query *query, const struct bra
 	}
 	buf_add_text(sql, ") b");
 	add_order(query, "b", "sort", sql);
+	buf_add_format(sql, " LIMIT %zu) d", 2 * (limit + 1));
+	add_order(query, "d", "sort", sql);
 	buf_add_format(sql, " LIMIT %zu) k STRAIGHT_JOIN `%s` c ON c.id = k.id", limit + 1, query->entity->name);
 	select_joins(query->entity, "c", flags, sql);
 	add_order(query, "k", "sort", sql);

@@ -130,7 +130,7 @@ refuse_row(struct work *work, struct input *input, const struct entity *entity)
 	input->outcome = OUTCOME_FAILED;
 }
 
-/* Only the columns that differ; the second lock on the door is row_start. True when there was something to write; whole says whose input it is. */
+/* Only the columns that differ; the second lock on the door is row_start. True: there was something to write; whole, the record it is part of, tells whether it could be. */
 static bool
 update_row(struct work *work, struct input *input, const struct record *before, struct input *whole, bool lines_changed)
 {

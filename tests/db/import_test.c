@@ -1,0 +1,396 @@
+/* import_test.c: real files come in row by row, each accounted for, and what went out comes back unchanged. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "database.h"
+#include "format/charset.h"
+#include "model/export.h"
+#include "model/import.h"
+
+static struct work *
+fresh(void **state)
+{
+	struct work *work = ((struct fixture *)*state)->work;
+
+	work_clear(work);
+	return work;
+}
+
+/* A file of ../shared/data, as UTF-8; NO_STR when the folder is not there. */
+static struct str
+shared_file(struct work *work, const char *name, const char **charset)
+{
+	const char *shared = getenv("QIAO_SHARED");
+	const char *path = str_format(work->arena, "%s/data/%s", shared && *shared ? shared : "../shared", name).data;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct buf bytes;
+	struct str text;
+	char piece[65536];
+	ssize_t got;
+	size_t at;
+
+	if (file < 0) {
+		printf("# there is no %s\n", path);
+		return NO_STR;
+	}
+	buf_init(&bytes, work->arena, 64 << 20);
+	while ((got = read(file, piece, sizeof piece)) > 0)
+		buf_add(&bytes, (struct str){ piece, (size_t)got });
+	close(file);
+	*charset = charset_guess(buf_str(&bytes));
+	assert_true(charset_to_utf8(work->arena, buf_str(&bytes), *charset, &text, &at));
+	return text;
+}
+
+static void
+assert_accounted(const struct import *import)
+{
+	assert_int_equal(import->created + import->updated + import->unchanged + import->refused, import->row_count);
+}
+
+static struct import *
+open_import(struct work *work, const struct entity *entity, struct str text)
+{
+	struct import *import = ARENA_NEW(work->arena, struct import);
+
+	assert_true(import_open(work, import, entity, text));
+	return import;
+}
+
+static struct import *
+run(struct work *work, struct import *import, const char *what)
+{
+	uint64_t start = clock_monotonic_us(), time = db_time_us(work->db);
+	unsigned statements = db_statement_count(work->db);
+
+	import_run(work, import);
+	printf("# %s: %zu rows, %zu new, %zu updated, %zu the same, %zu refused, %.2f s (%.2f s in %u statements)\n", what, import->row_count, import->created, import->updated,
+	       import->unchanged, import->refused, (double)(clock_monotonic_us() - start) / 1e6, (double)(db_time_us(work->db) - time) / 1e6,
+	       db_statement_count(work->db) - statements);
+	if (import->failure.data)
+		printf("# %.*s\n", STR_ARG(import->failure));
+	for (size_t i = 0; i < import->error_count && i < 3; i++)
+		printf("#   line %zu: %.*s: %.*s\n", import->errors[i].line, STR_ARG(import->errors[i].label), STR_ARG(import->errors[i].text));
+	assert_false(db_has_failed(work->db));
+	assert_accounted(import);
+	return import;
+}
+
+static struct import *
+import_text(struct work *work, const struct entity *entity, struct str text, const char *what)
+{
+	struct import *import = open_import(work, entity, text);
+
+	import->creates_missing = true;
+	return run(work, import, what);
+}
+
+static uint64_t
+records(struct work *work, const struct entity *entity)
+{
+	return work_number(work, test_sql(work, "SELECT COUNT(*) FROM `%s`", entity->name), NO_ARGS);
+}
+
+/* A file twice: all new, then nothing new and nothing changed, not even a change. */
+static void
+twice(struct work *work, const struct entity *entity, const char *name, size_t rows)
+{
+	const char *charset;
+	struct str text = shared_file(work, name, &charset);
+	uint64_t before = records(work, entity), changes;
+	struct import *import;
+
+	if (!text.data)
+		skip();
+	import = import_text(work, entity, text, name);
+	assert_null(import->failure.data);
+	assert_int_equal(import->row_count, rows);
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(records(work, entity) - before, import->created);
+	changes = work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS);
+	import = import_text(work, entity, text, "again");
+	assert_int_equal(import->row_count, rows);
+	assert_int_equal(import->unchanged, rows);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS), changes);
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+ten_thousand_customers(void **state)
+{
+	struct work *work = fresh(state);
+
+	twice(work, &customer_entity, "crm/customers-10000.csv", 10000);
+	/* Company and person names, both phones, and the country as a region. */
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer c JOIN region r ON r.id = c.region_id JOIN customer_phone p ON p.customer_id = c.id"
+	                                       " WHERE c.external_code = 'EB54EF1154C3A78' AND p.number IN ('043-797-5229', '915.112.1727') AND c.email = 'urangel@espinoza-francis.net'"), NO_ARGS), 2);
+}
+
+static void
+thousand_organizations(void **state)
+{
+	struct work *work = fresh(state);
+
+	twice(work, &customer_entity, "crm/organizations-1000.csv", 1000);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer c JOIN industry i ON i.id = c.industry_id WHERE c.external_code = 'DdAAE76bE20dCE4'"
+	                                       " AND c.name = 'Long-Patterson' AND i.name = 'Plastics'"), NO_ARGS), 1);
+}
+
+/* Provinces are there already; cities and areas hang below what their codes name. */
+static void
+regions(void **state)
+{
+	struct work *work = fresh(state);
+	const char *charset, *wide;
+	struct str small = shared_file(work, "zh/areas.csv", &charset), small_wide = shared_file(work, "zh/areas.utf-16.csv", &wide);
+	struct str provinces = shared_file(work, "zh/provinces.csv", &charset), cities = shared_file(work, "zh/cities.csv", &charset);
+	struct import *import;
+
+	if (!small.data || !small_wide.data || !provinces.data || !cities.data)
+		skip();
+	assert_true(str_equal_text(str_from(wide), "UTF-16LE"));
+	import = import_text(work, &region_entity, provinces, "provinces");
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(import->created, 0);
+	import = import_text(work, &region_entity, cities, "cities");
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(import->created, import->row_count);
+	import = import_text(work, &region_entity, small, "areas");
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(import->created, import->row_count);
+	import = import_text(work, &region_entity, small_wide, "areas again, in UTF-16");
+	assert_int_equal(import->refused, 0);
+	printf("# the two files of areas differ in %zu rows\n", import->created + import->updated);
+	assert_true(import->unchanged > 2800);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM region a JOIN region c ON c.id = a.parent_id JOIN region p ON p.id = c.parent_id"
+	                                       " WHERE a.code = '110101' AND a.name = '东城区' AND c.code = '1101' AND p.code = '11'"), NO_ARGS), 1);
+	assert_int_equal(work_findings(work), 0);
+	work_reload(work);
+}
+
+/* Rare characters of GB18030, beyond the BMP too, arrive as they are and are found. */
+static void
+rare_names(void **state)
+{
+	struct work *work = fresh(state);
+	const char *charset;
+	struct str text = shared_file(work, "zh/rare_names.gb18030.csv", &charset);
+	struct import *import;
+
+	if (!text.data)
+		skip();
+	assert_true(str_equal_text(str_from(charset), "GB18030"));
+	import = import_text(work, &customer_entity, text, "rare names");
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(import->created, import->row_count);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE note LIKE 'U+4DAE%' AND HEX(CONVERT(name USING utf32)) LIKE '%00004DAE%'"), NO_ARGS), 1);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE note LIKE 'U+%' AND (name LIKE '%?%' OR name LIKE '%\xef\xbf\xbd%')"), NO_ARGS), 0);
+}
+
+static void
+byte_order_mark(void **state)
+{
+	struct work *work = fresh(state);
+	const char *charset;
+	struct str text = shared_file(work, "zh/\xe5\xae\xa2\xe6\x88\xb7\xe4\xbf\xa1\xe6\x81\xaf_bom.csv", &charset);
+	struct import *import;
+
+	if (!text.data)
+		skip();
+	import = import_text(work, &customer_entity, text, "with a byte order mark");
+	assert_non_null(import->key);
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE external_code = '001' AND name = 'Tom'"), NO_ARGS), 1);
+}
+
+/* Rows that are wrong are named by their line, and none of them is kept. */
+static void
+errors(void **state)
+{
+	struct work *work = fresh(state);
+	struct str text = S("name,email,stage,customer_phone.0.number,external_code\r\n"
+	                    "Good One,good@example.com,lead,12345678,E-1\r\n"          /* 2 */
+	                    ",none@example.com,lead,,E-2\r\n"                          /* 3: no name */
+	                    "\"Two\r\nlines\",x@example.com,,,E-3\r\n"                /* 4: a line break in a name */
+	                    "Bad mail,no address,lead,,E-4\r\n"                        /* 6 */
+	                    "Bad stage,a@example.com,dreaming,,E-5\r\n"                /* 7 */
+	                    "Bad phone,a@example.com,lead,call me,E-6\r\n"             /* 8 */
+	                    "Good Two,,won,,E-7\r\n"                                   /* 9 */
+	                    "Good One again,,,,E-1\r\n");                              /* 10: updates */
+	static const size_t lines[] = { 3, 4, 6, 7, 8 };
+	struct import *import = import_text(work, &customer_entity, text, "errors");
+	struct csv csv;
+	struct str *fields;
+	size_t count, row = 0;
+
+	assert_int_equal(import->created, 2);
+	assert_int_equal(import->updated, 1);
+	assert_int_equal(import->refused, 5);
+	assert_int_equal(import->error_count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(import->errors[i].line, lines[i]);
+	csv_init(&csv, buf_str(&import->error_file));
+	assert_true(csv_next(&csv, work->arena, &fields, &count));
+	assert_int_equal(count, 7);
+	while (csv_next(&csv, work->arena, &fields, &count)) {
+		assert_true(row < 5 && count == 7);
+		assert_true(str_equal(fields[0], str_from_u64(work->arena, lines[row++])));
+		assert_true(fields[1].len > 0);
+	}
+	assert_int_equal(row, 5);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE external_code LIKE 'E-%'"), NO_ARGS), 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE name = 'Good One again' AND stage = 'lead'"), NO_ARGS), 1);
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* The same number twice in a file without a key: the second is refused alone, and leaves nothing half written. */
+static void
+duplicate_within(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = open_import(work, &customer_entity, S("name,external_code,customer_phone.0.number\nFirst,D-1,111111\nSecond,D-1,222222\nThird,D-2,333333\n"));
+
+	import->key = NULL;
+	run(work, import, "a number twice");
+	assert_int_equal(import->created, 2);
+	assert_int_equal(import->refused, 1);
+	assert_int_equal(import->errors[0].line, 3);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone WHERE number = '222222'"), NO_ARGS), 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone WHERE number IN ('111111', '333333')"), NO_ARGS), 2);
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+all_or_nothing(void **state)
+{
+	struct work *work = fresh(state);
+	uint64_t before = records(work, &customer_entity), tags = records(work, &tag_entity), changes = work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS);
+	struct import *import = open_import(work, &customer_entity, S("name,external_code,customer_tag\nA,N-1,brand new tag\nB,N-2,\n,N-3,\n"));
+
+	import->is_whole = import->creates_missing = true;
+	import_run(work, import);
+	assert_int_equal(import->refused, 1);
+	assert_int_equal(import->errors[0].line, 4);
+	assert_int_equal(records(work, &customer_entity), before);
+	assert_int_equal(records(work, &tag_entity), tags);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS), changes);
+	/* What a check by row cannot see, a number twice in the file, must not leave half of it either. */
+	import = open_import(work, &customer_entity, S("name,external_code\nA,N-1\nB,N-2\nC,N-1\n"));
+	import->key = NULL;
+	import->is_whole = true;
+	import_run(work, import);
+	assert_int_equal(import->refused, 1);
+	assert_int_equal(records(work, &customer_entity), before);
+	/* And all when all is well, as one change. */
+	import = open_import(work, &customer_entity, S("name,external_code,customer_tag\nA,N-1,brand new tag\nB,N-2,\n"));
+	import->is_whole = import->creates_missing = true;
+	run(work, import, "all of them");
+	assert_int_equal(import->created, 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS), changes + 1);
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+trial(void **state)
+{
+	struct work *work = fresh(state);
+	uint64_t before = records(work, &customer_entity);
+	struct import *import = open_import(work, &customer_entity, S("name,email\nA,a@example.com\nB,wrong\n"));
+
+	import->is_trial = true;
+	run(work, import, "only a check");
+	assert_int_equal(import->created, 1);
+	assert_int_equal(import->refused, 1);
+	assert_int_equal(records(work, &customer_entity), before);
+}
+
+/* An empty cell of a column that cannot be empty takes its default, and stops no file. */
+static void
+empty_cells(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = import_text(work, &user_entity, S("name,login,role_id.text,is_active,zone\nOne,cell.one,viewer,,Asia/Shanghai\nTwo,cell.two,viewer,no,Asia/Shanghai\n"), "users with empty cells");
+
+	assert_null(import->failure.data);
+	assert_int_equal(import->created, 2);
+	import = import_text(work, &need_entity, S("title,customer_id.text,budget,wanted_on,detail\nEmpty,A,,,\n"), "a need with empty cells");
+	assert_int_equal(import->row_count, 1);
+	assert_null(import->failure.data);
+}
+
+static bool
+keep_piece(void *data, struct str piece)
+{
+	buf_add(data, piece);
+	return true;
+}
+
+/* What was exported comes back without a single change, awkward text included. */
+static void
+round_trip(void **state)
+{
+	struct work *work = fresh(state);
+	static const struct entity *const entities[] = { &customer_entity, &region_entity, &industry_entity, &tag_entity };
+	struct import *import;
+	struct buf file;
+
+	work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "=1+1; \"quoted\", 桥" }, { "external_code", "R-1" }, { "note", "two\nlines\n\n@end" },
+		{ "website", "https://example.com/?a=1,2" }, { "customer_tag.given", "1" }, { "customer_tag", work_must_save(work, &tag_entity, NULL, PAIRS({ "name", "round" })).data }));
+	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+		struct list_query query = { .entity = entities[i] };
+		uint64_t changes = work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS), count;
+
+		buf_init(&file, work->arena, 64 << 20);
+		count = export_csv(work, &query, CSV_DATA, (struct export_sink){ keep_piece, &file });
+		assert_int_equal(count, records(work, entities[i]));
+		import = open_import(work, entities[i], buf_str(&file));
+		for (size_t k = 0; k < import->file_column_count; k++)
+			assert_true(import->map[k] < import->column_count);
+		/* Records without a number of their own cannot be told from new ones: those are left out of the count. */
+		if (entities[i] == &customer_entity) {
+			query.filters.filters[0] = (struct filter){ .field = entity_field(&customer_entity, S("external_code")), .operator = BLANK, .value = S("0") };
+			query.filters.count = 1;
+		} else if (entities[i] == &region_entity) {
+			query.filters.filters[0] = (struct filter){ .field = entity_field(&region_entity, S("code")), .operator = BLANK, .value = S("0") };
+			query.filters.count = 1;
+		}
+		if (query.filters.count) {
+			buf_init(&file, work->arena, 64 << 20);
+			count = export_csv(work, &query, CSV_DATA, (struct export_sink){ keep_piece, &file });
+			import = open_import(work, entities[i], buf_str(&file));
+		}
+		run(work, import, str_format(work->arena, "%s out and in", entities[i]->name).data);
+		assert_int_equal(import->row_count, count);
+		assert_int_equal(import->unchanged, count);
+		assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM `change`"), NO_ARGS), changes);
+	}
+}
+
+/* What a spreadsheet would take for a formula leaves with an apostrophe in front, in that flavour alone. */
+static void
+spreadsheet_flavour(void **state)
+{
+	struct work *work = fresh(state);
+	struct list_query query = { .entity = &tag_entity };
+	struct buf file;
+
+	work_must_save(work, &tag_entity, NULL, PAIRS({ "name", "=cmd()" }));
+	buf_init(&file, work->arena, 64 << 20);
+	export_csv(work, &query, CSV_SPREADSHEET, (struct export_sink){ keep_piece, &file });
+	assert_true(str_starts_with(buf_str(&file), S("\xef\xbb\xbf")));
+	assert_true(str_find(buf_str(&file), S("'=cmd()")) > 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
+		cmocka_unit_test(round_trip), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names),
+		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
+	};
+
+	return DATABASE_MAIN("db/import", tests);
+}

@@ -1,0 +1,399 @@
+/* store_test.c: records saved, refused, removed and brought back, with their lines, history and search. */
+#include <stdio.h>
+
+#include "database.h"
+#include "model/history.h"
+
+static struct work *
+fresh(void **state)
+{
+	struct work *work = ((struct fixture *)*state)->work;
+
+	work_clear(work);
+	return work;
+}
+
+/* Row counts of every table, history included, and checksums of what is there now: all in one text. */
+static struct str
+picture(struct work *work)
+{
+	struct rows *tables = db_query(work->db, SQL("SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"
+	                                             " AND TABLE_TYPE <> 'VIEW' AND TABLE_NAME <> 'clock' ORDER BY 1"), NO_ARGS);
+	struct buf text;
+
+	buf_init(&text, work->arena, 65536);
+	while (rows_next(tables)) {
+		struct str name = rows_at(tables, 0);
+		bool is_versioned = str_equal(rows_at(tables, 1), S("SYSTEM VERSIONED"));
+
+		buf_add_format(&text, "%.*s %ju ", STR_ARG(name),
+		               (uintmax_t)work_number(work, test_sql(work, "SELECT COUNT(*) FROM `%.*s`%s", STR_ARG(name), is_versioned ? " FOR SYSTEM_TIME ALL" : ""), NO_ARGS));
+		buf_add(&text, rows_cell(db_query(work->db, test_sql(work, "CHECKSUM TABLE `%.*s`", STR_ARG(name)), NO_ARGS), 0, 1));
+		buf_add_char(&text, '\n');
+	}
+	assert_false(db_has_failed(work->db));
+	assert_true(rows_count(tables) > 15);
+	return buf_str(&text);
+}
+
+static void
+assert_same(struct str before, struct str after)
+{
+	if (!str_equal(before, after))
+		printf("# before:\n%.*s# after:\n%.*s", STR_ARG(before), STR_ARG(after));
+	assert_true(str_equal(before, after));
+}
+
+static struct record *
+record_of(struct work *work, const struct entity *entity, struct str id)
+{
+	struct record *record = store_read(work, entity, id, VIEW);
+
+	if (record && entity_child_count(entity))
+		store_read_lines(work, record);
+	return record;
+}
+
+static void
+assert_value(const struct record *record, const char *field, const char *expected)
+{
+	struct str value = record_value(record, str_from(field));
+
+	if (!str_equal(value, str_from(expected)))
+		printf("# %s is \"%.*s\", not \"%s\"\n", field, STR_ARG(value), expected ? expected : "(none)");
+	assert_true(str_equal(value, str_from(expected)));
+}
+
+static struct str
+tag(struct work *work, const char *name)
+{
+	struct str id = db_value(work->db, SQL("SELECT id FROM tag WHERE name = ?"), ARGS(str_from(name)));
+
+	return id.data ? id : work_must_save(work, &tag_entity, NULL, PAIRS({ "name", name }));
+}
+
+static struct str
+full_customer(struct work *work, const char *name)
+{
+	return work_must_save(work, &customer_entity, NULL, PAIRS({ "name", name }, { "email", "a@example.com" }, { "region_id.text", "北京市" },
+		{ "customer_phone.given", "1" }, { "customer_phone.0.kind", "mobile" }, { "customer_phone.0.number", "138 0000 1111" },
+		{ "customer_phone.1.kind", "work" }, { "customer_phone.1.number", "010-5555 6666" },
+		{ "customer_address.given", "1" }, { "customer_address.0.kind", "office" }, { "customer_address.0.city", "北京" },
+		{ "customer_tag.given", "1" }, { "customer_tag", tag(work, "vip").data }, { "customer_tag", tag(work, "old").data }));
+}
+
+static void
+create_and_update(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = full_customer(work, "北京桥梁有限公司"), before;
+	struct record *record = record_of(work, &customer_entity, id);
+	struct input *input;
+
+	assert_value(record, "name", "北京桥梁有限公司");
+	assert_value(record, "stage", "lead");
+	assert_value(record, "kind", "company");
+	assert_true(str_equal(record->version, S("1")));
+	assert_int_equal(record->lines[0].count, 2);
+	assert_int_equal(record->lines[1].count, 1);
+	assert_int_equal(record->lines[2].count, 2);
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "name", "北京新桥" }, { "level", "A" }, { "email", "" }));
+	record = record_of(work, &customer_entity, id);
+	assert_value(record, "name", "北京新桥");
+	assert_value(record, "level", "A");
+	assert_value(record, "email", NULL);
+	assert_true(str_equal(record->version, S("2")));
+	assert_int_equal(record->lines[0].count, 2);
+	/* A save that changes nothing makes no version and no change. */
+	before = picture(work);
+	input = work_save(work, &customer_entity, id.data, PAIRS({ "version", "2" }, { "name", "北京新桥" }, { "level", "A" }));
+	assert_int_equal(input->outcome, OUTCOME_UNCHANGED);
+	assert_same(before, picture(work));
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+money_and_dates(void **state)
+{
+	struct work *work = fresh(state);
+	struct str customer = full_customer(work, "Money");
+	struct str id = work_must_save(work, &need_entity, NULL, PAIRS({ "title", "A crane" }, { "customer_id", customer.data }, { "budget", "1,280,000.5" },
+	                                                               { "budget_currency", "USD" }, { "wanted_on", "2027-02-28" }));
+
+	assert_value(record_of(work, &need_entity, id), "budget", "1280000.50 USD");
+	assert_value(record_of(work, &need_entity, id), "wanted_on", "2027-02-28");
+	work_must_save(work, &need_entity, id.data, PAIRS({ "budget", "999999999999999999.99 CNY" }));
+	assert_value(record_of(work, &need_entity, id), "budget", "999999999999999999.99 CNY");
+	work_must_save(work, &need_entity, id.data, PAIRS({ "budget", "" }));
+	assert_value(record_of(work, &need_entity, id), "budget", NULL);
+	assert_true(db_value(work->db, SQL("SELECT budget_currency FROM need WHERE id = ?"), ARGS(id)).data == NULL);
+}
+
+static void
+lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = full_customer(work, "Lines");
+	struct record *record = record_of(work, &customer_entity, id);
+	struct record_lines *phones = &record->lines[0];
+	struct input *input;
+
+	/* One kept as it is, one changed, one added. */
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" },
+		{ "customer_phone.0.id", phones->records[0].id.data }, { "customer_phone.0.kind", "mobile" }, { "customer_phone.0.number", "138 0000 1111" },
+		{ "customer_phone.1.id", phones->records[1].id.data }, { "customer_phone.1.kind", "fax" }, { "customer_phone.1.number", "010-5555 7777" },
+		{ "customer_phone.2.kind", "home" }, { "customer_phone.2.number", "010-1" }));
+	record = record_of(work, &customer_entity, id);
+	assert_int_equal(record->lines[0].count, 3);
+	assert_true(str_equal(record->lines[0].records[1].id, phones->records[1].id));
+	assert_value(&record->lines[0].records[1], "number", "010-5555 7777");
+	assert_value(&record->lines[0].records[2], "number", "010-1");
+	assert_true(str_equal(record->version, S("2")));
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone FOR SYSTEM_TIME ALL WHERE id = ?"), ARGS(phones->records[0].id)), 1);
+	/* One removed by its box, one by being emptied; the tags change wholly. */
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "2" }, { "customer_phone.given", "1" },
+		{ "customer_phone.0.id", record->lines[0].records[0].id.data }, { "customer_phone.0.number", "138 0000 1111" }, { "customer_phone.0.remove", "1" },
+		{ "customer_phone.1.id", record->lines[0].records[1].id.data }, { "customer_phone.1.number", "" },
+		{ "customer_tag.given", "1" }, { "customer_tag", tag(work, "old").data }, { "customer_tag", tag(work, "new").data }));
+	record = record_of(work, &customer_entity, id);
+	assert_int_equal(record->lines[0].count, 1);
+	assert_value(&record->lines[0].records[0], "number", "010-1");
+	assert_int_equal(record->lines[2].count, 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = ? AND g.name = 'vip'"), ARGS(id)), 0);
+	/* An empty checklist that was on the form takes all away; one that was not leaves all. */
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "customer_tag.given", "1" }));
+	assert_int_equal(record_of(work, &customer_entity, id)->lines[2].count, 0);
+	assert_int_equal(record_of(work, &customer_entity, id)->lines[0].count, 1);
+	/* Removed numbers are found no more. */
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM search_text WHERE entity = 'customer' AND record_id = ? AND content LIKE '%13800001111%'"), ARGS(id)), 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM search_gram WHERE entity = 'customer' AND record_id = ? AND gram = '138'"), ARGS(id)), 0);
+	/* Somebody else's line is not to be had by its number. */
+	input = work_save(work, &customer_entity, full_customer(work, "Other").data, PAIRS({ "customer_phone.given", "1" },
+		{ "customer_phone.0.id", record->lines[0].records[0].id.data }, { "customer_phone.0.remove", "1" }, { "customer_phone.0.number", "10001" }));
+	assert_int_not_equal(input->outcome, OUTCOME_FAILED);
+	assert_int_equal(record_of(work, &customer_entity, id)->lines[0].count, 1);
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* A refused save leaves every table, its history and the search as they were. */
+static void
+refusals(void **state)
+{
+	struct work *work = fresh(state);
+	struct str first = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "First" }, { "external_code", "X-1" }));
+	struct str second = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Second" }, { "external_code", "X-2" })), before;
+	struct input *input;
+	const struct {
+		const char *id;
+		const struct pair *pairs;
+		enum outcome outcome;
+		const char *field;
+	} cases[] = {
+		{ NULL, PAIRS({ "name", "" }), OUTCOME_PROBLEMS, "name" },
+		{ NULL, PAIRS({ "name", "Third" }, { "external_code", "X-1" }), OUTCOME_PROBLEMS, "external_code" },
+		{ NULL, PAIRS({ "name", "Third" }, { "external_code", "X-1" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "10001" }), OUTCOME_PROBLEMS, "external_code" },
+		{ second.data, PAIRS({ "name", "Changed" }, { "external_code", "X-1" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "10001" }), OUTCOME_PROBLEMS, "external_code" },
+		{ NULL, PAIRS({ "name", "Third" }, { "stage", "dreaming" }), OUTCOME_PROBLEMS, "stage" },
+		{ NULL, PAIRS({ "name", "Third" }, { "region_id", "99999" }), OUTCOME_PROBLEMS, "region_id" },
+		{ NULL, PAIRS({ "name", "Third" }, { "email", "not an address" }), OUTCOME_PROBLEMS, "email" },
+		{ NULL, PAIRS({ "name", "bad \xff bytes" }), OUTCOME_PROBLEMS, "name" },
+		{ NULL, PAIRS({ "name", "Third" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "call me" }), OUTCOME_PROBLEMS, NULL },
+		{ "99999", PAIRS({ "name", "Nobody" }), OUTCOME_MISSING, NULL },
+		{ first.data, PAIRS({ "version", "7" }, { "name", "Stale" }), OUTCOME_CONFLICT, NULL },
+	};
+
+	before = picture(work);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		input = work_save(work, &customer_entity, cases[i].id, cases[i].pairs);
+		if (input->outcome != cases[i].outcome)
+			printf("# case %zu: outcome %d\n", i, (int)input->outcome);
+		assert_int_equal(input->outcome, cases[i].outcome);
+		if (cases[i].field)
+			assert_non_null(input_value(input, str_from(cases[i].field))->problem.data);
+		assert_same(before, picture(work));
+	}
+	/* The picture itself must notice a single changed letter. */
+	work_must_save(work, &customer_entity, second.data, PAIRS({ "name", "second" }));
+	assert_false(str_equal(before, picture(work)));
+}
+
+static void
+conflict(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Ours" }, { "note", "first" }));
+	struct input *input;
+
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "name", "Theirs" }));
+	input = work_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "name", "Mine" }));
+	assert_int_equal(input->outcome, OUTCOME_CONFLICT);
+	assert_value(input->opened, "name", "Ours");
+	assert_value(input->theirs, "name", "Theirs");
+	assert_non_null(input->their_at.data);
+	assert_value(record_of(work, &customer_entity, id), "name", "Theirs");
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "2" }, { "name", "Mine" }));
+	assert_value(record_of(work, &customer_entity, id), "note", "first");
+}
+
+/* A change of lines alone raises the parent's version, so it conflicts too. */
+static void
+conflict_of_lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Parent" }));
+
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "10001" }));
+	assert_int_equal(work_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "10002" }))->outcome,
+	                 OUTCOME_CONFLICT);
+}
+
+static void
+remove_and_restore(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = full_customer(work, "Gone and back"), other = full_customer(work, "Stays"), at, by, problem;
+	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Wang Rui" }, { "customer_id", id.data }, { "external_code", "P-9" }));
+	struct str need = work_must_save(work, &need_entity, NULL, PAIRS({ "title", "Bridge" }, { "customer_id", id.data }, { "contact_id", contact.data }, { "budget", "5 EUR" }));
+	struct str foreign = work_must_save(work, &need_entity, NULL, PAIRS({ "title", "Road" }, { "customer_id", other.data }, { "contact_id", contact.data }));
+	struct record *record;
+
+	assert_int_equal(work_remove(work, &customer_entity, id), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	assert_null(record_of(work, &customer_entity, id));
+	assert_null(record_of(work, &contact_entity, contact));
+	assert_null(record_of(work, &need_entity, need));
+	/* A need of somebody else that named the contact stays, without it. */
+	assert_value(record_of(work, &need_entity, foreign), "contact_id", NULL);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM search_gram WHERE (entity = 'customer' AND record_id = ?) OR (entity = 'contact' AND record_id = ?)"), ARGS(id, contact)), 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM change_record WHERE at = ? AND action = 'remove'"), ARGS(at)), 3);
+	record = history_removed(work, &customer_entity, id, &at, &by);
+	assert_non_null(record);
+	assert_value(record, "name", "Gone and back");
+	assert_int_equal(work_findings(work), 0);
+
+	work_begin(work);
+	assert_int_equal(store_restore(work, &customer_entity, id, at, &problem), OUTCOME_SAVED);
+	assert_true(work_commit(work));
+	record = record_of(work, &customer_entity, id);
+	assert_non_null(record);
+	assert_value(record, "name", "Gone and back");
+	assert_int_equal(record->lines[0].count, 2);
+	assert_int_equal(record->lines[1].count, 1);
+	assert_int_equal(record->lines[2].count, 2);
+	assert_value(record_of(work, &contact_entity, contact), "customer_id", id.data);
+	assert_value(record_of(work, &need_entity, need), "contact_id", contact.data);
+	assert_value(record_of(work, &need_entity, need), "budget", "5.00 EUR");
+	assert_value(record_of(work, &need_entity, foreign), "contact_id", contact.data);
+	assert_true(work_number(work, SQL("SELECT COUNT(*) FROM search_gram WHERE entity = 'customer' AND record_id = ?"), ARGS(id)) > 20);
+	assert_int_equal(work_findings(work), 0);
+	/* A second time there is nothing left to bring back, and nothing is written. */
+	at = db_value(work->db, SQL("SELECT at FROM change_record WHERE entity = 'customer' AND record_id = ? AND action = 'remove'"), ARGS(id));
+	by = picture(work);
+	work_begin(work);
+	assert_int_equal(store_restore(work, &customer_entity, id, at, &problem), OUTCOME_PROBLEMS);
+	assert_non_null(problem.data);
+	change_abandon(work);
+	assert_same(by, picture(work));
+}
+
+/* With more records than one statement names, the acts that outdo others are still told right, and all come back. */
+static void
+remove_many(void **state)
+{
+	enum { NEEDS = 90 };
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Many" })), at, problem;
+	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Li" }, { "customer_id", id.data }));
+
+	for (size_t i = 0; i < NEEDS; i++)
+		work_must_save(work, &need_entity, NULL, PAIRS({ "title", "Bridge" }, { "customer_id", id.data }, { "contact_id", contact.data }));
+	assert_int_equal(work_remove(work, &customer_entity, id), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM change_record WHERE at = ? AND action = 'remove'"), ARGS(at)), NEEDS + 2);
+	work_begin(work);
+	assert_int_equal(store_restore(work, &customer_entity, id, at, &problem), OUTCOME_SAVED);
+	assert_true(work_commit(work));
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM need WHERE customer_id = ? AND contact_id = ?"), ARGS(id, contact)), NEEDS);
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* A unique number taken meanwhile is said, not forced. */
+static void
+restore_collides(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Old" }, { "external_code", "U-1" })), at, problem;
+
+	work_remove(work, &customer_entity, id);
+	at = str_copy(work->arena, work->change->at);
+	work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "New" }, { "external_code", "U-1" }));
+	work_begin(work);
+	assert_int_equal(store_restore(work, &customer_entity, id, at, &problem), OUTCOME_PROBLEMS);
+	change_abandon(work);
+	assert_null(record_of(work, &customer_entity, id));
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* What is in use by many is not removed from under them. */
+static void
+removal_refused(void **state)
+{
+	struct work *work = fresh(state);
+	struct str used = tag(work, "in use"), before;
+
+	work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Tagged" }, { "customer_tag.given", "1" }, { "customer_tag", used.data }));
+	before = picture(work);
+	assert_int_equal(work_remove(work, &tag_entity, used), OUTCOME_PROBLEMS);
+	assert_same(before, picture(work));
+	assert_int_equal(work_remove(work, &tag_entity, tag(work, "unused")), OUTCOME_SAVED);
+	assert_int_equal(work_remove(work, &customer_entity, S("99999")), OUTCOME_MISSING);
+}
+
+static void
+history(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "One" }));
+	struct rows *rows;
+
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "name", "Two" }));
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "customer_phone.given", "1" }, { "customer_phone.0.number", "10003" }));
+	work_remove(work, &customer_entity, id);
+	rows = db_query(work->db, SQL("SELECT r.action, v.name, v.version FROM change_record r JOIN `change` h ON h.at = r.at LEFT JOIN customer FOR SYSTEM_TIME ALL v"
+	                              " ON v.id = r.record_id AND v.row_start = r.at WHERE r.entity = 'customer' AND r.record_id = ? ORDER BY r.at"), ARGS(id));
+	assert_int_equal(rows_count(rows), 4);
+	assert_true(str_equal(rows_cell(rows, 0, 0), S("create")) && str_equal(rows_cell(rows, 0, 1), S("One")));
+	assert_true(str_equal(rows_cell(rows, 1, 0), S("update")) && str_equal(rows_cell(rows, 1, 1), S("Two")));
+	assert_true(str_equal(rows_cell(rows, 2, 0), S("update")) && str_equal(rows_cell(rows, 2, 2), S("3")));
+	assert_true(str_equal(rows_cell(rows, 3, 0), S("remove")) && !rows_cell(rows, 3, 1).data);
+}
+
+/* A token that came before answers with the first one's address. */
+static void
+token(void **state)
+{
+	struct work *work = fresh(state);
+	struct str token = S("0123456789abcdef");
+
+	work_begin(work);
+	assert_null(change_result_of_token(work, token).data);
+	work->change->token = token;
+	work->change->result_url = S("/tags/1");
+	change_add(work, &tag_entity, S("1"), UPDATED);
+	assert_true(work_commit(work));
+	work_begin(work);
+	assert_true(str_equal(change_result_of_token(work, token), S("/tags/1")));
+	change_abandon(work);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(create_and_update), cmocka_unit_test(money_and_dates), cmocka_unit_test(lines), cmocka_unit_test(refusals),
+		cmocka_unit_test(conflict), cmocka_unit_test(conflict_of_lines), cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
+		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
+	};
+
+	return DATABASE_MAIN("db/store", tests);
+}
