@@ -133,6 +133,7 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 	branches[0].condition = str_format(work->arena, "%s.owner_id = ?", alias);
 	branches[0].values[0] = work->actor->id;
 	branches[0].value_count = 1;
+	branches[0].key = "owner_id";
 	if (scope == SCOPE_OWN)
 		return 1;
 	teams = catalogue_teams_below(work->catalogue, work->arena, work->actor->team_id, &count);
@@ -142,6 +143,7 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 		branches[1 + i].condition = str_format(work->arena, "%s.team_id = ?", alias);
 		branches[1 + i].values[0] = teams[i];
 		branches[1 + i].value_count = 1;
+		branches[1 + i].key = "team_id";
 	}
 	return 1 + count;
 }

@@ -4,8 +4,8 @@
  * A predicate, for single records, writes and hand-written SQL:
  *	1  |  0  |  c.owner_id = ?  |  (c.owner_id = ? OR c.team_id IN (?, ...))
  * Branches, for lists and pickers: one condition for each owner or team,
- * each served by a key that begins with owner_id or team_id, no row in two
- * branches; the caller joins one SELECT for each by UNION ALL.
+ * each served by a key that begins with owner_id or team_id; the caller joins
+ * one SELECT for each by UNION ALL and drops what is in two of them.
  *
  * The role's row for the entity decides, else its row "*", else nothing. A
  * child entity follows its parent, which is what is asked about. An entity
@@ -32,6 +32,7 @@ struct branch {
 	struct str condition;      /* over the alias; empty: every record */
 	struct str values[1];
 	size_t value_count;
+	const char *key;           /* of the table, which has its records in the order of id; NULL: the primary one */
 };
 
 /* A record may be in two of them. 0: nothing may be seen. SIZE_MAX: too many teams; the caller walks its key and filters by the predicate. */

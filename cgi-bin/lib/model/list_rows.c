@@ -101,6 +101,14 @@ add_columns(struct work *work, const struct list_query *query, unsigned flags, s
 	select_columns(work, query->entity, "c", flags, sql);
 }
 
+/* By id and without filters, any other key of the owner or team would have to be sorted, and the optimizer takes one at random. */
+static void
+add_key(const struct list_query *query, const struct branch *branch, struct buf *sql)
+{
+	if (branch && branch->key && !query->sort && query->filters.count == 0)
+		buf_add_format(sql, " USE INDEX (%s)", branch->key);
+}
+
 /* One owner or team, or everything: the key gives the order, the joins only the labels. */
 static void
 add_single(struct work *work, const struct list_query *query, const struct branch *branch, unsigned flags, size_t limit,
@@ -108,6 +116,7 @@ add_single(struct work *work, const struct list_query *query, const struct branc
 {
 	add_columns(work, query, flags, sql);
 	buf_add_format(sql, " FROM `%s` c", query->entity->name);
+	add_key(query, branch, sql);
 	select_joins(query->entity, "c", flags, sql);
 	buf_add_text(sql, " WHERE 1");
 	if (branch && branch->condition.len) {
@@ -141,7 +150,9 @@ add_branches(struct work *work, const struct list_query *query, const struct bra
 		buf_add_text(sql, i ? " UNION ALL (SELECT c.id" : "(SELECT c.id");
 		if (query->sort)
 			buf_add_format(sql, ", c.`%s` AS sort", query->sort->name);
-		buf_add_format(sql, " FROM `%s` c WHERE ", query->entity->name);
+		buf_add_format(sql, " FROM `%s` c", query->entity->name);
+		add_key(query, &branches[i], sql);
+		buf_add_text(sql, " WHERE ");
 		buf_add(sql, branches[i].condition);
 		for (size_t k = 0; k < branches[i].value_count; k++)
 			arg_add(args, branches[i].values[k]);
