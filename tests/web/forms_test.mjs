@@ -1,0 +1,303 @@
+// forms_test.mjs: whatever arrives, the answer is clear, in the person's language, keeps what was typed, and nothing is half-written.
+import { Person, Site, encode, finish, form_of, forms, pause, plain, test, words } from './lib.mjs';
+
+const site = new Site({ server: 'apache', customers: 60, settings: 'upload_max_bytes = 300000\n' });
+for (const [login, name] of [['eva', 'Eva English'], ['sam', 'Sam Seller'], ['tom', 'Tom Seller']])
+	site.user(login, name, login === 'eva' ? 'administrator' : 'salesperson');
+const people = { zh: await new Person(site, 'zh').sign_in(), en: await new Person(site, 'en').sign_in('eva') };
+const customer = site.value('SELECT MIN(id) FROM customer');
+
+function language_faults(answer, language, name) {
+	const faults = [], text = words(answer.text);
+	const main = words(answer.text.slice(Math.max(answer.text.indexOf('<main'), 0)));
+
+	if (!answer.text.includes(`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`))
+		faults.push(`${name}: not in the person's language: ${text.slice(0, 100)}`);
+	if ((language === 'zh') !== /[\u4e00-\u9fff]{4}/.test(main.replace(/中文/g, '')) && language === 'zh')
+		faults.push(`${name}: no Chinese in ${main.slice(0, 200)}`);
+	return faults;
+}
+
+// Does the page hold the typed text, in a field or as a hidden one to be sent again?
+function keeps(answer, value) {
+	return forms(answer.text).some((form) => form.fields.some(([, each]) => each === value)) || plain(answer.text).includes(value);
+}
+
+// Asks, and looks at the status, the language, the typed text, and that nothing has changed.
+async function refused(name, language, wanted, act, kept = []) {
+	await test(`${name} (${language}): ${wanted}`, async () => {
+		const before = site.sums(), answer = await act(), after = site.sums();
+		const faults = language_faults(answer, language, name);
+
+		if (answer.status !== wanted)
+			faults.push(`answers ${answer.status}: ${words(answer.text).slice(0, 300)}`);
+		for (const value of kept)
+			if (!keeps(answer, value))
+				faults.push(`"${value.slice(0, 60)}" is lost: ${words(answer.text).slice(0, 300)}`);
+		if (before !== after)
+			faults.push(`the database changed:\n${after.split('\n').filter((line) => !before.includes(line)).join('\n')}`);
+		if (!answer.headers['x-request-id'] || (answer.status >= 500 && !answer.text.includes(answer.headers['x-request-id'])))
+			faults.push('no request number');
+		return faults;
+	});
+}
+
+// A field's own message stands beside it, and is led to from the summary.
+function explains(answer, name) {
+	const id = `field-${name.replaceAll('.', '-')}`;
+
+	return answer.text.includes(`id="${id}-error"`) && answer.text.includes(`href="#${id}"`) && answer.text.includes('aria-invalid="true"');
+}
+
+await test('control: the sums see a change, and a plain save works', async () => {
+	const before = site.sums();
+	await people.zh.create('/tags', { name: 'Control' });
+	if (site.sums() === before)
+		throw new Error('the sums are blind');
+});
+
+const long = 'long '.repeat(60).trim();
+const bad = [
+	['empty name', '/customers', { name: '', note: 'kept note' }, 'name', ['kept note']],
+	['over-long name', '/customers', { name: long, note: 'kept note' }, 'name', [long, 'kept note']],
+	['over-long Chinese name', '/customers', { name: '长'.repeat(121) }, 'name', ['长'.repeat(121)]],
+	['over-long note', '/customers', { name: 'A', note: '长'.repeat(70000 / 3) }, 'note', ['长'.repeat(70000 / 3)]],
+	['no e-mail address', '/customers', { name: 'B & "C" <D>', email: 'nobody at home' }, 'email', ['nobody at home', 'B & "C" <D>']],
+	['script as an address', '/customers', { name: 'B', website: 'javascript:alert(1)' }, 'website', ['javascript:alert(1)']],
+	['wrong choice', '/customers', { name: 'C', stage: 'nonsense' }, 'stage', ['C']],
+	['wrong radio choice', '/customers', { name: 'C', kind: 'nonsense' }, 'kind', ['C']],
+	['region that is not there', '/customers', { name: 'D', region_id: '999999' }, 'region_id', ['D']],
+	['region that is no number', '/customers', { name: 'D', region_id: '1 OR 1=1' }, 'region_id', ['D']],
+	['phone that is none', '/customers', { name: 'E', 'customer_phone.0.number': 'call me maybe' }, 'customer_phone.0.number', ['call me maybe']],
+	['customer that is not there', '/contacts', { name: 'F', customer_id: '99999999' }, 'customer_id', ['F']],
+	['no customer', '/contacts', { name: 'G', 'customer_id.text': '' }, 'customer_id', ['G']],
+	['no amount', '/needs', { title: 'H', budget: 'much', customer_id: customer }, 'budget', ['much']],
+	['amount too large', '/needs', { title: 'H', budget: '9'.repeat(30), customer_id: customer }, 'budget', ['9'.repeat(30)]],
+	['no such day', '/needs', { title: 'I', wanted_on: '2026-02-31', customer_id: customer }, 'wanted_on', ['2026-02-31']],
+	['sign-in name with blanks', '/users', { name: 'J', login: 'two words' }, 'login', ['two words']],
+	['sign-in name that is taken', '/users', { name: 'J', login: 'sam', role_id: '6' }, 'login', ['sam']],
+	['time zone that is none', '/users', { name: 'J', login: 'jjjj', zone: 'Moon/Base' }, 'zone', ['Moon/Base']],
+];
+
+for (const [name, path, values, field, kept] of bad)
+	for (const language of ['zh', 'en'])
+		await refused(name, language, 422, async () => {
+			const answer = await people[language].send((await people[language].form(`${path}/new`)).fill(values));
+
+			if (!explains(answer, field))
+				throw new Error(`nothing is said at ${field}: ${answer.status} ${words(answer.text.slice(answer.text.indexOf('<main'))).slice(0, 400)}`);
+			if (!words(/<title>.*?<\/title>/s.exec(answer.text)[0]).startsWith(language === 'zh' ? '错误' : 'Error'))
+				throw new Error(`the title does not say so: ${/<title>.*?<\/title>/s.exec(answer.text)[0]}`);
+			return answer;
+		}, kept);
+
+for (const language of ['zh', 'en']) {
+	const person = people[language];
+	const fresh = async () => (await person.form('/customers/new')).fill({ name: `Typed ${language}`, note: 'a long, typed note' });
+	const kept = [`Typed ${language}`, 'a long, typed note'];
+
+	await refused('broken UTF-8', language, 422, async () => {
+		const form = await fresh();
+		return person.post('/customers/new', encode(form.fields).replace(`name=Typed%20${language}`, 'name=%FF%FEbroken%C0'));
+	}, ['a long, typed note']);
+	await refused('a NUL byte', language, 422, async () => person.send((await fresh()).set('name', 'null\0byte')), ['a long, typed note']);
+	await refused('missing token', language, 403, async () => person.send((await fresh()).set('token', null)), kept);
+	await refused('empty token', language, 403, async () => person.send((await fresh()).set('token', '')), kept);
+	await refused('made-up token', language, 403, async () => person.send((await fresh()).set('token', 'A'.repeat(43))), kept);
+	await refused('token of another session', language, 403, async () => {
+		const other = await people[language === 'zh' ? 'en' : 'zh'].form('/customers/new');
+		return person.send((await fresh()).set('token', other.get('token')));
+	}, kept);
+	await test(`what a bad token kept can be sent again (${language})`, async () => {
+		const answer = await person.send((await fresh()).set('token', ''));
+		const again = await person.send(form_of(answer.text, '/customers/new'));
+		if (again.status !== 303)
+			throw new Error(`answers ${again.status}: ${words(again.text).slice(0, 300)}`);
+	});
+	await refused('oversized body', language, 413, async () => person.send((await fresh()).set('note', 'x'.repeat(400000))));
+	await refused('unknown path', language, 404, () => person.get('/customers/new/moon'));
+	await refused('unknown path of nobody', language, 404, () => person.get('/moon/base'));
+	await refused('id with a leading zero', language, 404, () => person.get(`/customers/0${customer}`));
+	await refused('wrong method', language, 405, async () => person.post('/search', [['token', (await fresh()).get('token')]]));
+	await refused('wrong method for signing out', language, 405, () => person.get('/signout'));
+	await refused('wrong method for the list', language, 405, () => person.ask('DELETE', '/customers'));
+	await refused('wrong kind of content', language, 415, () => person.ask('POST', '/customers/new', { body: '{"name":"x"}', type: 'application/json' }));
+	await refused('stale removal', language, 409, async () => {
+		const form = await person.form(`/customers/${customer}/remove`);
+		return person.send(form.set('version', '0'));
+	});
+}
+
+await test('a body larger than the web server takes is refused', async () => {
+	const before = site.sums();
+	const form = (await people.en.form('/customers/new')).fill({ name: 'Huge', note: 'x'.repeat(3 << 20) });
+	const answer = await people.en.send(form).catch((error) => ({ status: error.code }));
+
+	if (![413, 'EPIPE', 'ECONNRESET'].includes(answer.status) || site.sums() !== before)
+		throw new Error(`answers ${answer.status}`);
+});
+
+for (const language of ['zh', 'en'])
+	await test(`a stale version shows both sides and saves nothing until one is chosen (${language})`, async () => {
+		const person = people[language], other = people[language === 'zh' ? 'en' : 'zh'], faults = [];
+		const id = await person.create('/customers', { name: `Contested ${language}`, note: 'first', email: 'first@example.com' });
+		const mine = (await person.form(`/customers/${id}/edit`)).fill({ note: 'mine', email: 'mine@example.com', website: 'https://mine.example.com' });
+
+		await other.send((await other.form(`/customers/${id}/edit`)).fill({ note: 'theirs', email: 'theirs@example.com', level: 'B' }));
+		const before = site.sums(), answer = await person.send(mine);
+		if (answer.status !== 409 || site.sums() !== before)
+			faults.push(`answers ${answer.status}, database ${site.sums() === before ? 'unchanged' : 'changed'}`);
+		for (const text of ['first', 'theirs', 'mine', 'theirs@example.com', 'mine@example.com'])
+			if (!keeps(answer, text))
+				faults.push(`"${text}" is not shown`);
+		faults.push(...language_faults(answer, language, 'conflict'));
+		const choice = form_of(answer.text, '/edit').fill({ 'keep.note': 'yours', 'keep.email': 'theirs' });
+		const solved = await person.send(choice);
+		if (solved.status !== 303)
+			faults.push(`choosing answers ${solved.status}: ${words(solved.text).slice(0, 300)}`);
+		const [row] = site.sql(`SELECT note, email, website, level FROM customer WHERE id = ${id}`);
+		if (row.join(' ') !== 'mine theirs@example.com https://mine.example.com B')
+			faults.push(`stored: ${row.join(' ')}`);
+		return faults;
+	});
+
+await test('a record of another owner answers 404, byte for byte like one that is not there', async () => {
+	const sam = await new Person(site, 'en').sign_in('sam'), tom = await new Person(site, 'en').sign_in('tom'), faults = [];
+	const id = await sam.create('/customers', { name: 'Only for Sam' }), missing = '88888888';
+	const mask = (answer, number) => [answer.status, answer.text.replaceAll(answer.headers['x-request-id'], 'REQUEST')
+		.replace(/value="[\w-]{43}"/g, 'TOKEN').replaceAll(number, 'ID'), Object.keys(answer.headers).sort().join()].join('\n');
+	const token = (await tom.form('/customers/new')).get('token'), before = site.sums();
+	const asks = ['', '/edit', '/remove', '/history', '?as_of=2030-01-01'].map((end) => (number) => tom.get(`/customers/${number}${end}`));
+
+	for (const end of ['/edit', '/remove', '/restore'])
+		asks.push((number) => tom.post(`/customers/${number}${end}`, [['token', token], ['version', '1'], ['name', 'stolen']]));
+	if ((await sam.get(`/customers/${id}`)).status !== 200)
+		faults.push('its owner cannot see it');
+	for (const [place, ask] of asks.entries()) {
+		const one = await ask(id), other = await ask(missing);
+
+		if (one.status !== 404)
+			faults.push(`${place}: ${one.status}`);
+		if (mask(one, id) !== mask(other, missing))
+			faults.push(`${place}: the answers differ`);
+	}
+	for (const path of ['/customers', '/search?q=Sam', '/customers/export', '/customers?q=Only'])
+		if ((await tom.get(path)).text.includes('Only for Sam'))
+			faults.push(`${path} shows it`);
+	const contact = await tom.send((await tom.form('/contacts/new')).fill({ name: 'Spy', customer_id: id }));
+	if (contact.status !== 422 || contact.text.includes('Only for Sam'))
+		faults.push(`a contact of it answers ${contact.status}`);
+	if (site.sums() !== before)
+		faults.push('the database changed');
+	return faults;
+});
+
+await test('a session that ended keeps what was typed, and it can be sent after signing in', async () => {
+	const person = await new Person(site, 'zh').sign_in('eva'), faults = [];
+	const form = (await person.form('/customers/new')).fill({ name: '过期的会话', note: '打了很多字' });
+
+	site.sql('DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE login = \'eva\')');
+	const before = site.sums(), answer = await person.send(form);
+	if (answer.status !== 401 || site.sums() !== before)
+		faults.push(`answers ${answer.status}`);
+	for (const value of ['过期的会话', '打了很多字'])
+		if (!keeps(answer, value))
+			faults.push(`"${value}" is lost`);
+	faults.push(...language_faults(answer, 'zh', 'ended session'));
+	await person.sign_in('eva');
+	let again = await person.send(form_of(answer.text, '/customers/new'));
+	if (again.status === 403)
+		again = await person.send(form_of(again.text, '/customers/new'));
+	if (again.status !== 303 || site.value('SELECT COUNT(*) FROM customer WHERE name = \'过期的会话\'') !== '1')
+		faults.push(`sending again answers ${again.status}: ${words(again.text).slice(0, 200)}`);
+	people.en = await new Person(site, 'en').sign_in('eva');
+	return faults;
+});
+
+await test('sending a form twice makes one record', async () => {
+	const form = (await people.en.form('/customers/new')).fill({ name: 'Twice' }), faults = [];
+	const first = await people.en.send(form), second = await people.en.send(form);
+	const together = (await people.en.form('/customers/new')).fill({ name: 'Together' });
+	const answers = await Promise.all([1, 2, 3, 4].map(() => people.en.send(together)));
+
+	if (first.status !== 303 || second.status !== 303 || first.location !== second.location)
+		faults.push(`${first.status} ${first.location}, ${second.status} ${second.location}`);
+	if (new Set(answers.map((answer) => `${answer.status} ${answer.location}`)).size !== 1)
+		faults.push(answers.map((answer) => `${answer.status} ${answer.location}`).join(', '));
+	for (const name of ['Twice', 'Together'])
+		if (site.value(`SELECT COUNT(*) FROM customer WHERE name = '${name}'`) !== '1')
+			faults.push(`${site.value(`SELECT COUNT(*) FROM customer WHERE name = '${name}'`)} records named ${name}`);
+	return faults;
+});
+
+await test('a save that changes nothing is no change', async () => {
+	const before = site.sums(), answer = await people.en.send(await people.en.form(`/customers/${customer}/edit`));
+
+	if (answer.status !== 303 || site.sums() !== before)
+		throw new Error(`answers ${answer.status}`);
+});
+
+for (const [name, kind, path] of [['language', 'language', '/me/language'], ['theme', 'theme', '/me/theme']])
+	await test(`a ${name} that is none changes nothing`, async () => {
+		const before = site.sums(), token = (await people.en.form('/customers/new')).get('token');
+		const answer = await people.en.post(path, [['token', token], [kind, 'klingon'], ['return', 'https://evil.example/']]);
+
+		if (answer.status !== 303 || /evil/.test(answer.location) || site.sums() !== before)
+			throw new Error(`${answer.status} ${answer.location}`);
+	});
+
+// --- the database goes away --------------------------------------------------
+
+const waiting = {};
+for (const language of ['zh', 'en'])
+	waiting[language] = (await people[language].form('/customers/new')).fill({ name: `Survivor ${language}`, note: `Überlebt 幸存 ${language}` });
+const before = site.sums(), answers = {};
+site.database('stop');
+for (const language of ['zh', 'en'])
+	await test(`without a database: 503, in the person's language, with what was typed (${language})`, async () => {
+		const faults = [], answer = await people[language].send(waiting[language]);
+
+		answers[language] = answer;
+		if (answer.status !== 503)
+			faults.push(`a form answers ${answer.status}`);
+		for (const value of [`Survivor ${language}`, `Überlebt 幸存 ${language}`])
+			if (!keeps(answer, value))
+				faults.push(`"${value}" is lost`);
+		faults.push(...language_faults(answer, language, 'form'));
+		for (const path of ['/customers', '/signin', '/users', '/search?q=a']) {
+			const page = await people[language].get(path);
+
+			if (page.status !== 503 && path !== '/signin')
+				faults.push(`${path} answers ${page.status}`);
+			faults.push(...language_faults(page, language, path));
+		}
+		const health = await people[language].get('/health');
+		if (health.status !== 503)
+			faults.push(`/health answers ${health.status}`);
+		return faults;
+	});
+site.database('start');
+await test('with the database back, the same programs go on, and what was kept is saved once', async () => {
+	const faults = [];
+
+	if (site.sums() !== before)
+		faults.push('the database changed');
+	for (const language of ['zh', 'en']) {
+		for (let turn = 0; turn < 2; turn++) {
+			const answer = await people[language].send(form_of(answers[language].text, '/customers/new'));
+
+			if (answer.status !== 303)
+				faults.push(`sending again (${language}) answers ${answer.status}: ${words(answer.text).slice(0, 200)}`);
+		}
+		if (site.value(`SELECT COUNT(*) FROM customer WHERE name = 'Survivor ${language}'`) !== '1')
+			faults.push(`${site.value(`SELECT COUNT(*) FROM customer WHERE name = 'Survivor ${language}'`)} records were made`);
+	}
+	for (let turn = 0; turn < 12; turn++)
+		for (const path of ['/customers', '/users'])
+			if ((await people.en.get(path)).status !== 200)
+				faults.push(`${path} still fails`);
+	await pause(1);
+	return faults;
+});
+
+finish();

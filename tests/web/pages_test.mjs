@@ -1,0 +1,268 @@
+// pages_test.mjs: every page of the route table answers, is valid HTML, is translated, is light, and asks the database little.
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Person, Site, entities, finish, form_of, links, has, package_or_skip, routes, source, test, words } from './lib.mjs';
+
+const { HtmlValidate } = await package_or_skip('html-validate');
+const validator = new HtmlValidate({
+	root: true,
+	extends: ['html-validate:recommended'],
+	rules: {
+		'tel-non-breaking': ['error', { ignoreClasses: ['nobreak'] }],
+		'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }],
+	},
+});
+
+// One worker of each program: the second request of a kind finds everything prepared, as in daily work.
+const site = new Site({ server: has('nginx') ? 'nginx' : 'apache', workers: 1, customers: 240 });
+const zh = await new Person(site, 'zh').sign_in();
+site.user('bea', 'Bea Admin', 'administrator');
+const en = await new Person(site, 'en').sign_in('bea');
+const guests = { zh: new Person(site, 'zh'), en: new Person(site, 'en') };
+
+// Records that the walk needs: a tag and a need of each kind exist in the demo data; a removed customer and an import do not.
+const gone = await zh.create('/customers', { name: 'Gone & "Forgotten" <Ltd>' });
+await zh.send(await zh.form(`/customers/${gone}/remove`));
+const first_ids = Object.fromEntries(entities().map(({ name }) => [name, site.value(`SELECT MIN(id) FROM ${name}`)]));
+
+// Both people have an import of their own at each of its steps, with one line refused.
+async function import_steps(person, path) {
+	const address = await person.upload(path, '\ufeffname,title,email\nImport One,一号,one@example.com\n,,broken\n');
+	const check = await person.send(await person.form(address, ''));
+	const steps = { check, map: address };
+
+	if (check.status !== 200)
+		throw new Error(`${address} answers ${check.status} to the check: ${words(check.text).slice(0, 300)}`);
+	return steps;
+}
+
+async function address_of(person, route, import_ids) {
+	if (!route.pattern.includes('{id}'))
+		return route.pattern;
+	if (route.pattern.includes('/import/'))
+		return import_ids[route.entity] && route.pattern.replace(/^.*\/import\/\{id\}/, import_ids[route.entity]);
+	return first_ids[route.entity] === 'NULL' ? undefined : route.pattern.replace('{id}', first_ids[route.entity]);
+}
+
+const pages = { zh: new Map(), en: new Map() };
+const problem_pages = { zh: new Map(), en: new Map() };
+
+for (const [language, person] of [['zh', zh], ['en', en]]) {
+	await test(`every route answers (${language})`, async () => {
+		const faults = [], import_ids = {};
+		let walked = 0;
+
+		for (const entity of entities())
+			if (!entity.is_fixed && routes().some((route) => route.entity === entity.name && route.pattern.endsWith('/import/{id}'))) {
+				const steps = await import_steps(person, entity.path);
+
+				import_ids[entity.name] = steps.map;
+				problem_pages[language].set(`${entity.path}/import check`, steps.check);
+			}
+		for (const route of routes().filter((each) => each.method === 'GET')) {
+			const path = await address_of(person, route, import_ids);
+
+			if (!path) {
+				faults.push(`no record for ${route.pattern}`);
+				continue;
+			}
+			const answer = await person.get(path);
+			const wanted = route.pattern === '/' || route.pattern === '/signin' ? [200, 303] : [200];
+
+			walked++;
+			if (!wanted.includes(answer.status))
+				faults.push(`${path} answers ${answer.status}: ${words(answer.text).slice(0, 200)}`);
+			else if (answer.status === 200 && /^text\/html/.test(answer.headers['content-type']))
+				pages[language].set(route.pattern, answer);
+		}
+		if (walked < 80)
+			faults.push(`only ${walked} routes were found`);
+		return faults;
+	});
+
+	await test(`every step of an import, error pages and filled searches answer (${language})`, async () => {
+		const faults = [], more = problem_pages[language], one = first_ids.customer;
+		const expect = async (name, status, answer) => {
+			if (answer.status !== status)
+				faults.push(`${name} answers ${answer.status}: ${words(answer.text).slice(0, 200)}`);
+			more.set(name, answer);
+		};
+
+		await expect('missing', 404, await person.get('/customers/999999999'));
+		await expect('unknown', 404, await person.get('/nowhere'));
+		await expect('no token', 403, await person.post('/customers/new', [['name', 'x']]));
+		await expect('sign-in', 200, await guests[language].get('/signin'));
+		await expect('sign-in refused', 422, await guests[language].send(form_of((await guests[language].get('/signin')).text).fill({ login: 'nobody', password: 'wrong wrong wrong' })));
+		await expect('new refused', 422, await person.send((await person.form('/customers/new')).fill({ name: '', email: 'nonsense' })));
+		const stale = await person.form(`/customers/${one}/edit`), fresh = await person.form(`/customers/${one}/edit`);
+		await person.send(fresh.fill({ note: `changed ${language}`, website: `https://${language}.example.com` }));
+		await expect('conflict', 409, await person.send(stale.fill({ note: 'mine', website: 'https://mine.example.com' })));
+		await expect('removed record', 200, await person.get(`/customers/${gone}`));
+		await expect('history', 200, await person.get(`/customers/${one}/history`));
+		await expect('search', 200, await person.get(`/search?q=${encodeURIComponent('公司')}`));
+		await expect('search without hits', 200, await person.get('/search?q=qqqqqqqq'));
+		await expect('list sorted', 200, await person.get('/customers?sort=name'));
+		await expect('list filtered', 200, await person.get('/customers?f.stage.is=lead&q=a'));
+		await expect('list without rows', 200, await person.get('/customers?q=qqqqqqqq'));
+		await expect('list as of', 200, await person.get('/customers?as_of=2026-01-31'));
+		await expect('list as of nonsense', 200, await person.get('/customers?as_of=nonsense'));
+		await expect('finding', 200, await person.send((await person.form('/contacts/new')).fill({ 'customer_id.text': 'a' }), { button: 'find' }));
+		await expect('adding a line', 200, await person.send(await person.form('/customers/new'), { button: 'add' }));
+		const address = await person.upload('/customers', `Name,E-mail\nDone ${language},done@example.com\nBad,bad\n`);
+		const check = await person.send(await person.form(address, ''));
+		const done = await person.follow(await person.send(form_of(check.text, address), { button: language === 'zh' ? '导入' : 'Import' }));
+		await expect('import done', 200, done);
+		const errors = links(done.text).find((href) => href.endsWith('/errors'));
+		await expect('import errors', 200, await person.get(errors || '/no-link-to-the-errors'));
+		more.delete('import errors');
+		return faults;
+	});
+
+	await test(`zero HTML errors (${language})`, async () => {
+		const faults = [];
+		let count = 0;
+
+		for (const [name, answer] of [...pages[language], ...problem_pages[language]]) {
+			const report = await validator.validateString(answer.text);
+
+			count++;
+			for (const result of report.results)
+				for (const message of result.messages)
+					faults.push(`${name}: ${message.ruleId} ${message.message} (line ${message.line}: ${answer.text.split('\n')[message.line - 1]?.trim().slice(0, 160)})`);
+		}
+		return faults.length ? [...new Set(faults)] : `${count} pages`;
+	});
+}
+
+await test('no page is heavier than 100 KB, 30 KB as sent, and none asks for more than four things', async () => {
+	const faults = [], sizes = new Map();
+	let heaviest = [0, 0, ''];
+
+	for (const [name, answer] of [...pages.zh, ...pages.en, ...problem_pages.zh, ...problem_pages.en]) {
+		const assets = new Set([...answer.text.matchAll(/<(?:link|script|use|img)\b[^>]*?\b(?:href|src)="(\/static\/[^"#]*)/g)].map(([, href]) => href)
+			.filter((href) => !/favicon/.test(href)));
+		let whole = answer.bytes.length, sent = gzipSync(answer.bytes, { level: 5 }).length;
+
+		for (const asset of assets) {
+			if (!sizes.has(asset)) {
+				const packed = await zh.get(asset, { 'Accept-Encoding': 'gzip' }), loose = await zh.get(asset);
+
+				if (packed.headers['content-encoding'] !== 'gzip')
+					faults.push(`${asset} is sent without compression`);
+				if (!/max-age=31536000/.test(packed.headers['cache-control'] || ''))
+					faults.push(`${asset} is not kept by browsers: ${packed.headers['cache-control']}`);
+				sizes.set(asset, [loose.bytes.length, packed.bytes.length]);
+			}
+			whole += sizes.get(asset)[0];
+			sent += sizes.get(asset)[1];
+		}
+		if (assets.size > 3)
+			faults.push(`${name}: ${assets.size + 1} requests`);
+		if (whole > 100 * 1024 || sent > 30 * 1024)
+			faults.push(`${name}: ${whole} bytes, ${sent} as sent`);
+		if (sent > heaviest[1])
+			heaviest = [whole, sent, name];
+		if (/<style\b|\sstyle="|<script(?![^>]*\bsrc=)|\son[a-z]+="/.test(answer.text))
+			faults.push(`${name}: style or script inside the page`);
+	}
+	const page = await zh.get('/customers', { 'Accept-Encoding': 'gzip' });
+	if (page.headers['content-encoding'] !== 'gzip')
+		faults.push('pages are sent without compression');
+	return faults.length ? faults : `heaviest: ${heaviest[2]} with ${heaviest[0]} bytes, ${heaviest[1]} as sent`;
+});
+
+await test('list, sorted list, record and search ask the database at most four times', async () => {
+	const faults = [], notes = [];
+	const asked = ['/customers', '/customers?sort=name', '/customers?sort=-name', '/customers?f.stage.is=lead', `/customers/${first_ids.customer}`,
+		`/search?q=${encodeURIComponent('公司')}`, '/customers?as_of=2026-01-31', `/customers?q=${encodeURIComponent('有限')}`];
+
+	for (const entity of entities())
+		asked.push(entity.path, `${entity.path}/${first_ids[entity.name]}`);
+	for (const path of new Set(asked)) {
+		await zh.page(path);
+		const count = Number(/statements;desc="(\d+)"/.exec((await zh.page(path)).headers['server-timing'])[1]);
+
+		notes.push(`${path} ${count}`);
+		if (!(count >= 1 && count <= 4))
+			faults.push(`${path}: ${count} statements`);
+	}
+	return faults.length ? faults : notes.join(', ');
+});
+
+await test('every internal link answers', async () => {
+	const faults = [], seen = new Map(), next = [];
+	let count = 0;
+
+	const add = (answer, from) => {
+		for (const href of links(answer.text)) {
+			if (/^(mailto:|tel:|https?:)/.test(href) && !href.startsWith(site.url))
+				continue;
+			const url = new URL(href, site.url + answer.path), path = url.pathname + url.search;
+			// One of each shape is enough: numbers, instants and values of filters stand for others like them.
+			const shape = path.replace(/\d+/g, 'N').replace(/=[^&]*/g, '=');
+
+			if (href.startsWith('#')) {
+				if (!new RegExp(`\\sid="${href.slice(1)}"`).test(answer.text))
+					faults.push(`${from}: nothing at ${href}`);
+			} else if (!seen.has(shape) || (seen.get(shape) < 2 && !seen.has(path))) {
+				seen.set(shape, (seen.get(shape) || 0) + 1);
+				seen.set(path, 9);
+				next.push([path, from]);
+			}
+		}
+	};
+
+	for (const [name, answer] of [...pages.zh, ...problem_pages.zh])
+		add(answer, name);
+	while (next.length && count < 600) {
+		const [path, from] = next.shift(), answer = await zh.get(path);
+
+		count++;
+		// Before it was entered there is no record.
+		if (answer.status >= 400 && !(answer.status === 404 && /\/\d+(\/history)?\?as_of=/.test(path)))
+			faults.push(`${from} leads to ${path}: ${answer.status}`);
+		else if (/^text\/html/.test(answer.headers['content-type'] || ''))
+			add(answer, path);
+	}
+	return faults.length ? faults : `${count} links`;
+});
+
+await test('no text of the program stays untranslated on the Chinese pages', async () => {
+	// The words that the program says in English, from its own catalogue.
+	const ids = new Map();
+
+	for (const [, id, text] of readFileSync(join(source, 'po/zh_CN.po'), 'utf8').matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/gm))
+		ids.set(id.replace(/"\n"|^"|"\n$/g, ''), text.replace(/"\n"|^"|"\n?$/g, ''));
+	const faults = new Set();
+	const said = (html) => [...html.replace(/<div class="checks".*?<\/div>|<tbody>.*?<\/tbody>/gs, '').matchAll(/<(nav|h1|h2|h3|button|label|legend|th|summary|caption|dt|title)\b[^>]*>(.*?)<\/\1>/gs)]
+		.flatMap(([, , inner]) => inner.split(/<[^>]*>/).map((text) => words(text))).filter((text) => /[a-z]{3}/i.test(text) && text !== 'English');
+
+	if (ids.size < 200)
+		return [`only ${ids.size} texts in po/zh_CN.po`];
+	for (const set of [pages, problem_pages])
+		for (const [name, answer] of set.zh) {
+			const english = set.en.get(name);
+
+			for (const text of said(answer.text))
+				if (ids.has(text) && ids.get(text) !== text && english?.text.includes(text))
+					faults.add(`${name}: ${text}`);
+			if (!/<html lang="zh-CN"/.test(answer.text))
+				faults.add(`${name}: its language is not said`);
+			if (english && !/<html lang="en"/.test(english.text))
+				faults.add(`${name}: not English for who wants English`);
+			if (/\{\{|\{\d\}|\{[a-z_]+\}/.test(words(answer.text)))
+				faults.add(`${name}: a placeholder shows: ${/.{30}(\{\{|\{\d\}|\{[a-z_]+\}).{20}/.exec(words(answer.text))?.[0]}`);
+			const mixed = english && said(answer.text).filter((text) => /^[A-Z][a-z]+( [a-z]+){1,}$/.test(text) && said(english.text).includes(text) && !ids.has(text));
+			for (const text of mixed || [])
+				faults.add(`${name}: "${text}" in both languages`);
+		}
+	// English pages show Chinese in data only.
+	for (const [name, answer] of pages.en)
+		for (const text of said(answer.text))
+			if ([...ids.values()].includes(text) && !ids.has(text))
+				faults.add(`${name}: Chinese "${text}" on the English page`);
+	return [...faults];
+});
+
+finish();
