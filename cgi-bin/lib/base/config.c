@@ -77,7 +77,7 @@ config_load(struct arena *arena, const char *path)
 	config->settings = ARENA_ARRAY(arena, struct setting, SETTINGS_MAX);
 	rest = file_read(arena, path, FILE_BYTES_MAX);
 	if (!rest.data)
-		log_fatal("config", "%s: %s", path, errno == EFBIG || errno == EINVAL ? "not a file of settings" : strerror(errno));
+		log_fatal("config", "%s: cannot be read: %s", path, errno == EFBIG || errno == EINVAL ? "not a file of settings" : strerror(errno));
 	while (str_cut(&rest, '\n', &line)) {
 		number++;
 		line = str_trim(line);
