@@ -181,6 +181,14 @@ form_again(struct ctx *ctx, struct input *input, const struct record *record)
 	return STATUS_OK;
 }
 
+/* The window's title says first that something went wrong; the heading need not. */
+static void
+mark_title(struct ctx *ctx, struct str heading)
+{
+	page_put_text(ctx, "heading", heading);
+	page_put_text(ctx, "title", str_join(ctx->arena, page_text(ctx, N_("Error: ")), heading));
+}
+
 static enum status
 create(struct ctx *ctx)
 {
@@ -193,7 +201,7 @@ create(struct ctx *ctx)
 
 		if (status == STATUS_PROBLEMS) {
 			put_form(ctx, NULL);
-			page_put_text(ctx, "title", str_format(ctx->arena, "%.*s%.*s", STR_ARG(page_text(ctx, N_("Error: "))), STR_ARG(page_text(ctx, ctx->entity->label_new))));
+			mark_title(ctx, page_text(ctx, ctx->entity->label_new));
 		}
 		return status;
 	}
@@ -255,8 +263,7 @@ update(struct ctx *ctx)
 	if (!record)
 		return page_missing(ctx);
 	put_form(ctx, record);
-	page_put_text(ctx, "title", str_format(ctx->arena, "%.*s%.*s", STR_ARG(page_text(ctx, N_("Error: "))),
-	              STR_ARG(work_say(&ctx->work, N_("Edit {0}"), record_title(&ctx->work, record), NO_STR))));
+	mark_title(ctx, work_say(&ctx->work, N_("Edit {0}"), record_title(&ctx->work, record), NO_STR));
 	return status;
 }
 
