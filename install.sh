@@ -51,6 +51,7 @@ libicu-dev             libicu-devel               build   -
 mariadb-server-core    mariadb-server             run     mariadbd
 mariadb-client-core    mariadb                    run     mariadb
 curl                   curl                       run     curl
+-                      glibc-gconv-extra          run     -
 apache2-bin            httpd                      apache  -
 libapache2-mod-fcgid   mod_fcgid                  apache  -
 nginx                  nginx                      nginx   nginx
@@ -62,6 +63,7 @@ clang                  clang                      test    clang
 libclang-rt-dev        compiler-rt                test    -
 shellcheck             ShellCheck                 test    shellcheck
 w3m                    w3m                        test    w3m
+tmux                   tmux                       test    tmux
 chromium               chromium                   test    chromium
 nodejs                 nodejs                     test    node
 npm                    npm                        test    npm
