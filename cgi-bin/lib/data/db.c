@@ -662,12 +662,6 @@ db_has_failed(const struct db *db)
 	return db->error != 0;
 }
 
-unsigned
-db_error(const struct db *db)
-{
-	return db->error;
-}
-
 struct str
 db_error_text(const struct db *db)
 {

@@ -41,7 +41,7 @@ struct rows *db_query(struct db *db, struct sql sql, struct args args);
 
 /*
  * Rows one by one, for exports: values live until the next row; no other
- * statement may run before rows_next has said false. Not rewindable.
+ * statement may run before rows_next has said false.
  */
 struct rows *db_stream(struct db *db, struct sql sql, struct args args);
 
@@ -65,7 +65,7 @@ void db_begin_read_only(struct db *db);
 enum db_outcome {
 	DB_DONE,                   /* committed */
 	DB_AGAIN,                  /* rolled back by the server; run the work again */
-	DB_FAILED,                 /* rolled back; see db_error */
+	DB_FAILED,                 /* rolled back; see db_error_text */
 	DB_UNKNOWN                 /* the connection broke during COMMIT: look for the change's token */
 };
 enum db_outcome db_commit(struct db *db) __attribute__((warn_unused_result));
@@ -84,7 +84,6 @@ void db_now(struct db *db);
 /* --- errors and figures -------------------------------------------------- */
 
 bool db_has_failed(const struct db *db);
-unsigned db_error(const struct db *db);        /* MariaDB's number; 0 when well */
 struct str db_error_text(const struct db *db);
 /* Deadlock, lock wait, snapshot conflict, certification, connection lost before COMMIT. */
 bool db_should_retry(const struct db *db);

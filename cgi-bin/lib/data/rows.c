@@ -16,12 +16,6 @@ rows_column_count(const struct rows *rows)
 	return rows->column_count;
 }
 
-struct str
-rows_column_name(const struct rows *rows, size_t column)
-{
-	return rows->names[column];
-}
-
 bool
 rows_has_column(const struct rows *rows, struct str name, size_t *column)
 {
@@ -57,13 +51,6 @@ rows_next(struct rows *rows)
 	}
 	rows->current = rows->lines[rows->next++];
 	return true;
-}
-
-void
-rows_rewind(struct rows *rows)
-{
-	rows->next = 0;
-	rows->current = NULL;
 }
 
 struct str

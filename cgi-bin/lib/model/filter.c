@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "model/pick.h"
+#include "model/select.h"
 
 static const char *const names[OPERATOR_COUNT] = { "is", "not", "has", "from", "to", "blank" };
 
@@ -83,7 +84,6 @@ static void
 add_one(struct work *work, const struct filter *filter, const char *alias, struct buf *sql, struct arg_list *args)
 {
 	const char *name = filter->field->name;
-	struct buf like;
 
 	switch (filter->operator) {
 	case IS:
@@ -95,16 +95,8 @@ add_one(struct work *work, const struct filter *filter, const char *alias, struc
 		arg_add(args, filter->value);
 		break;
 	case HAS:
-		buf_init(&like, work->arena, 1024);
-		buf_add_char(&like, '%');
-		for (size_t i = 0; i < filter->value.len; i++) {
-			if (filter->value.data[i] == '%' || filter->value.data[i] == '_' || filter->value.data[i] == '\\')
-				buf_add_char(&like, '\\');
-			buf_add_char(&like, filter->value.data[i]);
-		}
-		buf_add_char(&like, '%');
 		buf_add_format(sql, " AND %s.`%s` LIKE ?", alias, name);
-		arg_add(args, buf_str(&like));
+		arg_add(args, select_like(work->arena, filter->value));
 		break;
 	case FROM:
 		buf_add_format(sql, " AND %s.`%s` >= ?", alias, name);

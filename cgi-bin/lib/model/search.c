@@ -375,29 +375,12 @@ search_query_read(struct work *work, const struct entity *entity, struct str tex
 	return search_queries_read(work, &entity, 1, text, query);
 }
 
-/* LIKE pattern for the word anywhere, its own % _ and \ taken literally. */
-static struct str
-like_pattern(struct work *work, struct str word)
-{
-	struct buf buf;
-
-	buf_init(&buf, work->arena, 1024);
-	buf_add_char(&buf, '%');
-	for (size_t i = 0; i < word.len; i++) {
-		if (word.data[i] == '%' || word.data[i] == '_' || word.data[i] == '\\')
-			buf_add_char(&buf, '\\');
-		buf_add_char(&buf, word.data[i]);
-	}
-	buf_add_char(&buf, '%');
-	return buf_str(&buf);
-}
-
 static void
 add_words(struct work *work, const struct search_query *query, struct buf *sql, struct arg_list *args)
 {
 	for (size_t i = 0; i < query->word_count; i++) {
 		buf_add_text(sql, " AND t.content LIKE ?");
-		arg_add(args, like_pattern(work, query->words[i]));
+		arg_add(args, select_like(work->arena, query->words[i]));
 	}
 }
 

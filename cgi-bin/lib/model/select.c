@@ -114,3 +114,19 @@ select_label_name(struct arena *arena, const struct field *field)
 {
 	return field->kind == REF ? str_format(arena, "%s__label", field->name) : NO_STR;
 }
+
+struct str
+select_like(struct arena *arena, struct str text)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena, text.len * 2 + 2);
+	buf_add_char(&buf, '%');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] == '%' || text.data[i] == '_' || text.data[i] == '\\')
+			buf_add_char(&buf, '\\');
+		buf_add_char(&buf, text.data[i]);
+	}
+	buf_add_char(&buf, '%');
+	return buf_str(&buf);
+}

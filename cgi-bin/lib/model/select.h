@@ -27,4 +27,7 @@ struct sql select_options(struct arena *arena, const struct entity *entity, size
 /* Names of the field's columns in a row: the value's, and its label's (NO_STR when it has none). */
 struct str select_label_name(struct arena *arena, const struct field *field);
 
+/* A LIKE pattern for the text anywhere, its own % _ and \ taken literally. */
+struct str select_like(struct arena *arena, struct str text);
+
 #endif
