@@ -8,7 +8,7 @@ static const struct choice stages[] = {
 	{ "won", N_("Won"), "ok" }, { "repeat", N_("Repeat business"), "ok" }, { "loyal", N_("Loyal"), "ok" }, { NULL }
 };
 
-static const struct choice levels[] = { { "A", N_("A") }, { "B", N_("B") }, { "C", N_("C") }, { "D", N_("D") }, { NULL } };
+const struct choice customer_levels[] = { { "A", N_("A") }, { "B", N_("B") }, { "C", N_("C") }, { "D", N_("D") }, { NULL } };
 
 static const struct field fields[] = {
 	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED | MATCHED | WIDE, .max = 120,
@@ -16,7 +16,7 @@ static const struct field fields[] = {
 	{ "name_other", N_("Name in the other language"), TEXT, SEARCHED, .max = 120 },
 	{ "kind", N_("Kind"), CHOICE, REQUIRED, .choices = kinds, .otherwise = "company" },
 	{ "stage", N_("Stage"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = stages, .otherwise = "lead" },
-	{ "level", N_("Class"), CHOICE, LISTED | FILTERED, .choices = levels, .hint = N_("A is the most valuable") },
+	{ "level", N_("Class"), CHOICE, LISTED | FILTERED, .choices = customer_levels, .hint = N_("A is the most valuable") },
 	{ "industry_id", N_("Industry"), REF, LISTED | FILTERED | SUBTITLE, .refers = &industry_entity },
 	{ "region_id", N_("Region"), REF, LISTED | FILTERED | SUBTITLE, .refers = &region_entity },
 	{ "source_id", N_("Source"), REF, FILTERED, .refers = &source_entity },
@@ -25,6 +25,10 @@ static const struct field fields[] = {
 	{ "email", N_("E-mail"), EMAIL, SEARCHED | MATCHED, .group = N_("Reach"),
 	  .group_hint = N_("The first phone and the first address are the main ones.") },
 	{ "website", N_("Website"), URL, 0 },
+	{ "parent_id", N_("Part of"), REF, 0, .refers = &customer_entity, .hint = N_("The company above this one"), .group = N_("Company") },
+	{ "employees", N_("Employees"), INTEGER, FILTERED },
+	{ "revenue", N_("Revenue of a year"), MONEY, 0 },
+	{ "founded_in", N_("Founded in"), YEAR, 0 },
 	{ "external_code", N_("Number elsewhere"), CODE, SEARCHED | MATCHED | UNIQUE, .max = 60, .group = N_("Care"),
 	  .group_hint = N_("Who looks after this customer."), .hint = N_("Their number in another system") },
 	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED | SUBTITLE, .refers = &user_entity },

@@ -6,5 +6,11 @@ const struct entity *const dictionary[] = {
 	&role_entity, &team_entity, &user_entity,
 	&customer_entity, &customer_phone_entity, &customer_address_entity, &customer_tag_entity,
 	&contact_entity, &need_entity,
+	&strategy_entity, &campaign_entity, &campaign_member_entity,
+	&product_category_entity, &product_entity, &price_entity, &channel_entity, &pipeline_entity, &stage_entity,
+	&opportunity_entity, &lead_entity, &quote_entity, &quote_line_entity, &sales_order_entity, &sales_order_line_entity,
+	&payment_entity, &target_entity,
+	&request_category_entity, &request_status_entity, &request_entity, &request_comment_entity,
+	&communication_entity, &task_entity,
 	NULL
 };

@@ -4,13 +4,15 @@
 #include "model/input.h"
 #include "model/pattern.h"
 
+enum { LOGIN_LETTERS_MAX = 60 };
+
 static const struct choice languages[] = { { "zh", N_("Chinese") }, { "en", N_("English") }, { NULL } };
 static const struct choice themes[] = { { "light", N_("Light") }, { "dark", N_("Dark") }, { NULL } };
 
 static const struct field fields[] = {
-	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED, .max = 80, .group = N_("Person") },
-	{ "login", N_("Sign-in name"), CODE, REQUIRED | LISTED | SEARCHED | MATCHED | UNIQUE | SUBTITLE, .max = 80,
-	  .hint = N_("Small letters, digits and . _ @ -") },
+	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED | MATCHED, .max = 80, .group = N_("Person") },
+	{ "login", N_("Sign-in name"), CODE, LISTED | SEARCHED | MATCHED | UNIQUE | SUBTITLE, .max = 80,
+	  .hint = N_("Small letters, digits and . _ @ -. Empty: made from the name.") },
 	{ "email", N_("E-mail"), EMAIL, LISTED },
 	{ "role_id", N_("Role"), REF, REQUIRED | LISTED | FILTERED | BADGE, .refers = &role_entity, .group = N_("Rights") },
 	{ "team_id", N_("Team"), REF, LISTED | FILTERED, .refers = &team_entity },
@@ -21,11 +23,66 @@ static const struct field fields[] = {
 	{ .name = NULL }
 };
 
+/* "Moses Frase" -> "moses.frase". */
+static struct str
+login_from(struct work *work, struct str name)
+{
+	struct str latin = locale_latin(work->tools, work->arena, name);
+	struct buf login;
+
+	buf_init(&login, work->arena, LOGIN_LETTERS_MAX);
+	for (size_t i = 0; i < latin.len && !login.is_full; i++) {
+		bool is_plain = (latin.data[i] >= 'a' && latin.data[i] <= 'z') || (latin.data[i] >= '0' && latin.data[i] <= '9');
+
+		if (is_plain)
+			buf_add_char(&login, latin.data[i]);
+		else if (latin.data[i] != '\'' && login.len && login.data[login.len - 1] != '.')
+			buf_add_char(&login, '.');
+	}
+	while (login.len && login.data[login.len - 1] == '.')
+		login.len--;
+	return login.len > 1 ? buf_str(&login) : str_format(work->arena, "user%.*s", STR_ARG(buf_str(&login)));
+}
+
+/* With the smallest number behind it that makes it nobody else's. */
+static struct str
+login_free(struct work *work, struct str login)
+{
+	struct rows *rows = db_query(work->db, SQL("SELECT login FROM user WHERE login = ? OR login LIKE CONCAT(?, '%')"), ARGS(login, login));
+
+	for (uint64_t number = 1;; number++) {
+		struct str wanted = number == 1 ? login : str_format(work->arena, "%.*s%llu", STR_ARG(login), (unsigned long long)number);
+		bool is_taken = false;
+
+		for (size_t i = 0; i < rows_count(rows); i++)
+			is_taken = is_taken || str_equal(rows_cell(rows, i, 0), wanted);
+		if (!is_taken)
+			return wanted;
+	}
+}
+
+/* An empty sign-in name is made for somebody new, and stays what it was for others. */
+static void
+settle_login(struct work *work, struct input *input)
+{
+	struct value *login = input_value(input, S("login"));
+	struct str name = input_get(input, S("name"));
+
+	if (login->value.data || login->problem.data)
+		return;
+	if (input->id.data)
+		login->is_given = false;
+	else if (name.data)
+		input_set(input, S("login"), login_free(work, login_from(work, name)));
+}
+
 static void
 check(struct work *work, struct input *input)
 {
-	struct str login = input_get(input, S("login")), zone = input_get(input, S("zone"));
+	struct str login, zone = input_get(input, S("zone"));
 
+	settle_login(work, input);
+	login = input_get(input, S("login"));
 	if (login.len && !pattern_matches(PATTERN_LOGIN, login))
 		input_problem(input, S("login"), work_text(work, N_("Use small letters, digits and . _ @ - only, at least two")));
 	if (zone.len && !zone_load(work->arena, zone))

@@ -1,0 +1,52 @@
+/* opportunity.c: a deal that may come. */
+#include "entities/entities.h"
+
+#include "model/change.h"
+#include "model/input.h"
+
+static const struct field fields[] = {
+	{ "name", N_("Opportunity"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED | WIDE, .max = 160, .group = N_("Deal") },
+	{ "customer_id", N_("Customer"), REF, LISTED | SUBTITLE, .refers = &customer_entity },
+	{ "contact_id", N_("Contact"), REF, 0, .refers = &contact_entity },
+	{ "stage_id", N_("Stage"), REF, REQUIRED | LISTED | FILTERED, .refers = &stage_entity, .otherwise = "1" },
+	{ "amount", N_("Amount"), MONEY, LISTED },
+	{ "expected_on", N_("Expected"), DATE, LISTED | SORTED | FILTERED, .hint = N_("When it is likely to be decided") },
+	{ "product_id", N_("Product"), REF, FILTERED, .refers = &product_entity, .group = N_("Particulars") },
+	{ "channel_id", N_("Channel"), REF, FILTERED, .refers = &channel_entity },
+	{ "campaign_id", N_("Campaign"), REF, 0, .refers = &campaign_entity },
+	{ "engaged_on", N_("Begun"), DATE, 0 },
+	{ "closed_on", N_("Closed on"), DATE, SORTED, .hint = N_("Filled in when it is won or lost") },
+	{ "outcome", N_("Outcome"), CHOICE, READ_ONLY | FILTERED | BADGE, .choices = stage_outcomes },
+	{ "lost_reason", N_("Why lost"), TEXT, WIDE, .max = 200 },
+	{ "external_code", N_("Number elsewhere"), CODE, SEARCHED | MATCHED | UNIQUE, .max = 60, .hint = N_("Its number in another system") },
+	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity },
+	{ "team_id", N_("Team"), REF, READ_ONLY | FILTERED, .refers = &team_entity },
+	{ "stage_at", N_("In this stage since"), INSTANT, READ_ONLY },
+	{ "note", N_("Note"), LONG_TEXT, WIDE },
+	{ "created_at", N_("Entered"), INSTANT, READ_ONLY },
+	{ .name = NULL }
+};
+
+/* The stage says whether it is open, won or lost; the day it closed is the day it came there. */
+static void
+settle(struct work *work, struct input *input, const struct record *before)
+{
+	struct str stage = input_outcome_of(input, before, S("stage_id")), outcome;
+	bool is_open;
+
+	if (before && str_equal(stage, record_value(before, S("stage_id"))))
+		return;
+	outcome = db_value(work->db, SQL("SELECT outcome FROM stage WHERE id = ?"), ARGS(stage));
+	is_open = str_equal(outcome, S("open"));
+	input_set(input, S("outcome"), outcome);
+	input_set(input, S("stage_at"), work->change->at);
+	if (!is_open && !input_outcome_of(input, before, S("closed_on")).len)
+		input_set(input, S("closed_on"), date_text(work->arena, work_today(work)));
+	else if (is_open && before && record_value(before, S("closed_on")).len)
+		input_set(input, S("closed_on"), NO_STR);
+}
+
+const struct entity opportunity_entity = {
+	"opportunity", "/opportunities", N_("Opportunity"), N_("Opportunities"), N_("New opportunity"), "sales", "D-", "name", NULL, "-id",
+	.flags = OWNED, .fields = fields, .span = "stage_id", .happened = "created_at", .settle = settle,
+};

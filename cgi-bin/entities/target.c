@@ -1,0 +1,30 @@
+/* target.c: what is to be sold: by whom, through which channel, of what, in a period. */
+#include "entities/entities.h"
+
+#include "entities/period.h"
+#include "entities/trade.h"
+
+static const struct field fields[] = {
+	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED, .max = 120, .group = N_("Target") },
+	{ "amount", N_("Target"), MONEY, REQUIRED | LISTED },
+	{ "attained", N_("Attained"), MONEY, LISTED,
+	  .computed = "(SELECT CONCAT(COALESCE(SUM(CASE WHEN {self}.product_id IS NULL THEN o.amount ELSE (SELECT SUM(" TRADE_LINE_AMOUNT("l") ")"
+	              " FROM sales_order_line l WHERE l.order_id = o.id AND l.product_id = {self}.product_id) END), 0.00),"
+	              " ' ', {self}.amount_currency) FROM sales_order o WHERE o.status IN ('confirmed', 'shipped', 'completed')"
+	              " AND o.ordered_on BETWEEN {self}.from_on AND {self}.until_on AND o.amount_currency = {self}.amount_currency"
+	              " AND ({self}.owner_id IS NULL OR o.owner_id = {self}.owner_id) AND ({self}.team_id IS NULL OR o.team_id = {self}.team_id)"
+	              " AND ({self}.channel_id IS NULL OR o.channel_id = {self}.channel_id))" },
+	{ "from_on", N_("From"), DATE, REQUIRED | LISTED | SORTED },
+	{ "until_on", N_("Until"), DATE, REQUIRED | LISTED },
+	{ "owner_id", N_("Person"), REF, LISTED | FILTERED, .refers = &user_entity, .group = N_("Counts"), .group_hint = N_("Empty fields count everything.") },
+	{ "team_id", N_("Team"), REF, LISTED | FILTERED, .refers = &team_entity },
+	{ "channel_id", N_("Channel"), REF, LISTED | FILTERED, .refers = &channel_entity },
+	{ "product_id", N_("Product"), REF, LISTED | FILTERED, .refers = &product_entity },
+	{ "created_at", N_("Entered"), INSTANT, READ_ONLY },
+	{ .name = NULL }
+};
+
+const struct entity target_entity = {
+	"target", "/targets", N_("Target"), N_("Targets"), N_("New target"), "sales", "T-", "name", NULL, "-id",
+	.flags = OWNED, .fields = fields, .check = period_check,
+};

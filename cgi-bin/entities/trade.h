@@ -1,0 +1,23 @@
+/* trade.h: what papers with lines and a total have in common: their number, prices and sums. */
+#ifndef ENTITIES_TRADE_H
+#define ENTITIES_TRADE_H
+
+#include "model/input.h"
+
+/* What a line comes to, over its alias: rounded line by line, so that a total is the sum of what stands on the paper. */
+#define TRADE_LINE_AMOUNT(alias) "ROUND(" alias ".quantity * " alias ".unit_price * (100 - COALESCE(" alias ".discount, 0)) / 100, 2)"
+
+/*
+ * Sets the field "number" of a new record that has none: PREFIX-YYMMDD-0001. newest selects the highest number like a
+ * pattern, which is its only value.
+ */
+void trade_number(struct work *work, struct input *input, const struct record *before, const char *prefix, struct sql newest);
+
+/*
+ * Fills in what the lines leave open: the product's name as description; as unit price the price that applies to the
+ * customer's class, the quantity and the day, else the list price, in the currency of the whole. A line without a price
+ * anywhere is a problem of that line.
+ */
+void trade_settle_lines(struct work *work, struct input *input, const struct record *before, struct str day);
+
+#endif
