@@ -1,12 +1,14 @@
-/* search.c: one search over customers, contacts and needs. */
+/* search.c: one search over all that people look for by a word: customers, deals, papers, requests, talks, products. */
 #include "customers/customers.h"
 
-#include "entities/entities.h"
 #include "base/url_query.h"
 
 enum { FOUND_ROWS = 10 };
 
-static const struct entity *const searched[] = { &customer_entity, &contact_entity, &need_entity };
+static const struct entity *const searched[] = {
+	&customer_entity, &contact_entity, &lead_entity, &opportunity_entity, &quote_entity, &sales_order_entity, &request_entity, &communication_entity,
+	&product_entity, &campaign_entity, &need_entity
+};
 enum { SEARCHED_COUNT = sizeof searched / sizeof *searched };
 
 static struct str
