@@ -1,28 +1,21 @@
 /*
  * demo.h: what the parts of `qiao demo-data` share: the ground (labels that
- * reach back a year, teams, users, tags) and the year of changes on it.
+ * reach back two years, teams, users, tags) and the changes of customers on it.
  */
 #ifndef QIAO_DEMO_H
 #define QIAO_DEMO_H
 
 #include "qiao/command.h"
 #include "qiao/demo_make.h"
+#include "qiao/demo_sheet.h"
 
-enum { DEMO_USERS_MAX = 64 };
+enum { DEMO_USERS_MAX = 64, DEMO_WEEKS = 104 };
 
 struct demo_person {
 	struct str id, team_id;
+	const char *role, *name, *team;
 	bool owns;                     /* looks after customers */
 	const char *area;              /* of this area; NULL: anywhere in China */
-};
-
-/* Rows for one statement, written many at once. */
-struct sheet {
-	struct sql sql;
-	const char *const *columns;    /* of the record; see sheet_add in demo_history.c */
-	size_t column_count;
-	struct str *values;
-	size_t count, capacity;
 };
 
 enum sheet_id {
@@ -32,7 +25,8 @@ enum sheet_id {
 
 /* What has to be known of a customer already written. */
 struct held {
-	uint32_t phone, need;          /* ids of the first ones; 0: none */
+	int64_t created_us;
+	uint32_t phone, need, contact; /* ids of the first ones; 0: none */
 	const char *area;
 	uint8_t stage, need_status, owner;
 	bool is_phone_new, is_foreign;
@@ -48,7 +42,8 @@ struct demo {
 	struct maker maker;
 	struct dice dice;
 	uint64_t total, created, contact_count, need_count, change_count;
-	int64_t first_day;             /* a working day, 52 weeks before the last one */
+	int64_t first_day;             /* a working day, DEMO_WEEKS before the last one */
+	int64_t today;                 /* the day of until: what was is before it, what is planned is not */
 	int64_t last_us;               /* moment of the change before */
 	uint64_t started_us, told_us;
 	struct demo_person people[DEMO_USERS_MAX];
@@ -58,10 +53,11 @@ struct demo {
 	struct sheet sheets[SHEET_COUNT];
 };
 
-/* demo_ground.c: moves what is there a year back and adds teams, users and tags. password NULL: none. */
+/* demo_ground.c: moves what is there two years back and adds teams, users and tags. password NULL: none. */
 bool demo_lay_ground(struct demo *demo, const char *password);
 
 /* demo_history.c */
+void demo_open_sheets(struct demo *demo);
 /* Gets ready for a change at that moment, which the database hears of in demo_begin. */
 void demo_prepare(struct demo *demo, int64_t at_us, struct str actor_id, struct str route);
 /* Like change_begin, with a moment of the past; fails when somebody else has written in between. */
@@ -73,5 +69,10 @@ bool demo_create(struct demo *demo, size_t count);
 bool demo_update(struct demo *demo, size_t count, uint64_t thousandths);
 /* The moment at which so many thousandths of a customer are there: on working days, between nine and six in Shanghai. */
 int64_t demo_moment(const struct demo *demo, uint64_t thousandths);
+/* Whoever looks after customers there: a place in people. */
+size_t demo_pick_owner(struct demo *demo, const char *area, bool is_foreign);
+
+/* demo_areas.c: everything but customers, contacts and needs, with its own history. */
+bool demo_fill_areas(struct demo *demo);
 
 #endif

@@ -1,4 +1,4 @@
-/* demo_data.c: fills an empty installation with believable data and a year of its history. */
+/* demo_data.c: fills an empty installation with believable data and two years of its history. */
 #include <stdio.h>
 
 #include "qiao/demo.h"
@@ -50,7 +50,7 @@ first_day(int64_t until_us)
 
 	while (date_weekday(day) == 0 || date_weekday(day) == 6)
 		day--;
-	return day - 52 * 7;
+	return day - DEMO_WEEKS * 7;
 }
 
 static bool
@@ -60,7 +60,12 @@ next_ids(struct demo *demo)
 		SQL("SELECT (SELECT MAX(id) FROM customer FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM customer_phone FOR SYSTEM_TIME ALL),"
 		    " (SELECT MAX(id) FROM customer_address FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM customer_tag FOR SYSTEM_TIME ALL),"
 		    " (SELECT MAX(id) FROM contact FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM need FOR SYSTEM_TIME ALL),"
-		    " (SELECT MAX(id) FROM team FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM tag FOR SYSTEM_TIME ALL)"), NO_ARGS);
+		    " (SELECT MAX(id) FROM team FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM tag FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM product FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM product_category FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM lead FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM opportunity FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM target FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM strategy FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM campaign FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM communication FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM task FOR SYSTEM_TIME ALL)"), NO_ARGS);
 
 	for (size_t i = 0; i < rows_column_count(rows); i++)
 		if (rows_cell(rows, 0, i).data)
@@ -108,7 +113,8 @@ write_all(struct demo *demo)
 static void
 start(struct demo *demo, struct command *command, uint64_t total, uint64_t seed, int64_t until_us)
 {
-	*demo = (struct demo){ .command = command, .program = &command->arena, .total = total, .first_day = first_day(until_us) };
+	*demo = (struct demo){ .command = command, .program = &command->arena, .total = total, .first_day = first_day(until_us),
+	                        .today = until_us / day_us };
 	arena_init(&demo->batch, 512 << 20);
 	demo->maker = (struct maker){ .seed = seed, .is_large = total > NATURAL_MAX };
 	demo->dice = dice_new(seed, UINT64_MAX);
@@ -120,6 +126,7 @@ start(struct demo *demo, struct command *command, uint64_t total, uint64_t seed,
 	demo->actor = command->actor;
 	demo->started_us = demo->told_us = clock_monotonic_us();
 	db_arena(command->db, &demo->batch);
+	demo_open_sheets(demo);
 }
 
 static int
@@ -130,10 +137,11 @@ fill(struct demo *demo, const char *password)
 	if (!next_ids(demo)) {
 		if (command_status(demo->command))
 			return 1;
-		fprintf(stderr, "qiao: there are customers, teams or tags already, or there have been; demonstration data goes into an empty installation only\n");
+		fprintf(stderr, "qiao: there are customers, teams, products or other records already, or there have been; demonstration data goes into an empty installation only\n");
 		return 1;
 	}
-	is_done = !command_status(demo->command) && demo_lay_ground(demo, password) && write_all(demo) && !command_status(demo->command);
+	is_done = !command_status(demo->command) && demo_lay_ground(demo, password) && write_all(demo) &&
+	          !command_status(demo->command) && demo_fill_areas(demo) && !command_status(demo->command);
 	if (is_done)
 		printf("%s customers, %s contacts, %s needs in %s changes, %llu s\n", grouped(&demo->batch, demo->created),
 		       grouped(&demo->batch, demo->contact_count), grouped(&demo->batch, demo->need_count), grouped(&demo->batch, demo->change_count),

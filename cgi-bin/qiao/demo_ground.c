@@ -1,4 +1,4 @@
-/* demo_ground.c: the ground of demonstration data: labels that reach back a year, teams, users and tags. */
+/* demo_ground.c: the ground of demonstration data: labels that reach back two years, teams, users and tags. */
 #include <stdio.h>
 #include <string.h>
 
@@ -133,7 +133,7 @@ add_user(struct demo *demo, const struct demo_user *user, struct str password)
 	struct str role = db_value(db, SQL("SELECT id FROM role WHERE code = ?"), ARGS(str_from(user->role)));
 
 	*person = (struct demo_person){ .owns = strcmp(user->role, "manager") == 0 || strcmp(user->role, "salesperson") == 0,
-	                                .area = area_of(user->team) };
+	                                .area = area_of(user->team), .role = user->role, .name = user->name, .team = user->team };
 	person->team_id = str_copy(demo->program, team_id(demo, user->team));
 	make_set(record, "login", str_from(user->login));
 	make_set(record, "name", str_from(user->name));

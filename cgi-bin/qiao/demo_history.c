@@ -1,108 +1,54 @@
-/* demo_history.c: writes a year of changes: new customers, batch by batch, and what became of them. */
+/* demo_history.c: writes two years of changes: new customers, batch by batch, and what became of them. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "entities/entities.h"
 #include "model/search.h"
 #include "qiao/demo.h"
 
-enum { HOURS = 9, WORKING_DAYS = 52 * 5 + 1, ROWS_AT_ONCE = 2000 };
+enum { HOURS = 9, WORKING_DAYS = DEMO_WEEKS * 5 + 1, TAKEN_OVER_PERCENT = 35, TAKING_PERCENT = 6 };
 
 static const int64_t hour_us = 3600000000;
 static const char *const stages[] = { "lead", "interested", "negotiating", "won", "repeat", "loyal" };
 static const char *const statuses[] = { "open", "planned", "met", "declined" };
 
-static const char *const customer_columns[] = { "id", "kind", "name", "name_other", "stage", "level", "email", "website", "region_id", "industry_id",
-	"source_id", "external_code", "note", "owner_id", "team_id", "created_at", NULL };
-static const char *const phone_columns[] = { "id", "parent", "position", "kind", "number", NULL };
-static const char *const address_columns[] = { "id", "parent", "position", "kind", "street", "city", "postcode", NULL };
-static const char *const tag_columns[] = { "id", "parent", "position", "tag_id", NULL };
-static const char *const contact_columns[] = { "id", "customer_id", "name", "job_title", "influence", "phone", "email", "note", "owner_id", "team_id",
-	"created_at", NULL };
-static const char *const need_columns[] = { "id", "customer_id", "contact_id", "title", "detail", "category", "priority", "status", "budget",
-	"budget_currency", "wanted_on", "owner_id", "team_id", "created_at", NULL };
-
-static void
-open_sheet(struct demo *demo, enum sheet_id id, struct sql sql, const char *const *columns, size_t column_count)
+void
+demo_open_sheets(struct demo *demo)
 {
-	demo->sheets[id] = (struct sheet){ .sql = sql, .columns = columns, .column_count = column_count };
-	while (columns && columns[demo->sheets[id].column_count])
-		demo->sheets[id].column_count++;
-}
+	struct sheet *sheets = demo->sheets;
+	struct arena *names = demo->program;
 
-static void
-open_sheets(struct demo *demo)
-{
-	open_sheet(demo, CUSTOMERS, SQL("INSERT INTO customer (id, kind, name, name_other, stage, level, email, website, region_id, industry_id,"
-		" source_id, external_code, note, owner_id, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), customer_columns, 0);
-	open_sheet(demo, PHONES, SQL("INSERT INTO customer_phone (id, customer_id, position, kind, number) VALUES (?, ?, ?, ?, ?)"), phone_columns, 0);
-	open_sheet(demo, ADDRESSES, SQL("INSERT INTO customer_address (id, customer_id, position, kind, street, city, postcode)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?)"), address_columns, 0);
-	open_sheet(demo, TAG_MARKS, SQL("INSERT INTO customer_tag (id, customer_id, position, tag_id) VALUES (?, ?, ?, ?)"), tag_columns, 0);
-	open_sheet(demo, CONTACTS, SQL("INSERT INTO contact (id, customer_id, name, job_title, influence, phone, email, note, owner_id, team_id, created_at)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), contact_columns, 0);
-	open_sheet(demo, NEEDS, SQL("INSERT INTO need (id, customer_id, contact_id, title, detail, category, priority, status, budget, budget_currency,"
-		" wanted_on, owner_id, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), need_columns, 0);
-	open_sheet(demo, SEARCH_TEXTS, SQL("INSERT INTO search_text (entity, record_id, content) VALUES (?, ?, ?)"), NULL, 3);
-	open_sheet(demo, SEARCH_GRAMS, SQL("INSERT INTO search_gram (entity, gram, record_id) VALUES (?, ?, ?)"), NULL, 3);
-	open_sheet(demo, STAGES, SQL("UPDATE customer SET stage = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 3);
-	open_sheet(demo, OWNERS, SQL("UPDATE customer SET owner_id = ?, team_id = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 4);
-	open_sheet(demo, NEW_PHONES, SQL("UPDATE customer_phone SET number = ? WHERE id = ? AND row_start < ?"), NULL, 3);
-	open_sheet(demo, VERSIONS, SQL("UPDATE customer SET version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 2);
-	open_sheet(demo, NEED_STATES, SQL("UPDATE need SET status = ?, version = version + 1 WHERE id = ? AND row_start < ?"), NULL, 3);
-}
-
-static struct str *
-add_row(struct demo *demo, enum sheet_id id)
-{
-	struct sheet *sheet = &demo->sheets[id];
-	size_t row_bytes = sheet->column_count * sizeof(struct str);
-
-	if (sheet->count == sheet->capacity) {
-		size_t capacity = sheet->capacity ? sheet->capacity * 2 : 16;
-
-		sheet->values = arena_grow(&demo->batch, sheet->values, sheet->capacity * row_bytes, capacity * row_bytes);
-		sheet->capacity = capacity;
-	}
-	return sheet->values + sheet->count++ * sheet->column_count;
+	sheet_open(&sheets[CUSTOMERS], names, SQL("INSERT INTO customer (id, kind, name, name_other, stage, level, email, website, region_id, industry_id,"
+		" source_id, external_code, note, owner_id, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+	sheet_open(&sheets[PHONES], names, SQL("INSERT INTO customer_phone (id, customer_id, position, kind, number) VALUES (?, ?, ?, ?, ?)"));
+	sheet_open(&sheets[ADDRESSES], names, SQL("INSERT INTO customer_address (id, customer_id, position, kind, street, city, postcode)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)"));
+	sheet_open(&sheets[TAG_MARKS], names, SQL("INSERT INTO customer_tag (id, customer_id, position, tag_id) VALUES (?, ?, ?, ?)"));
+	sheet_open(&sheets[CONTACTS], names, SQL("INSERT INTO contact (id, customer_id, name, job_title, influence, phone, email, note, owner_id, team_id, created_at)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+	sheet_open(&sheets[NEEDS], names, SQL("INSERT INTO need (id, customer_id, contact_id, title, detail, category, priority, status, budget, budget_currency,"
+		" wanted_on, owner_id, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+	sheet_open(&sheets[SEARCH_TEXTS], names, SQL("INSERT INTO search_text (entity, record_id, content) VALUES (?, ?, ?)"));
+	sheet_open(&sheets[SEARCH_GRAMS], names, SQL("INSERT INTO search_gram (entity, gram, record_id) VALUES (?, ?, ?)"));
+	sheet_open(&sheets[STAGES], names, SQL("UPDATE customer SET stage = ?, version = version + 1 WHERE id = ? AND row_start < ?"));
+	sheet_open(&sheets[OWNERS], names, SQL("UPDATE customer SET owner_id = ?, team_id = ?, version = version + 1 WHERE id = ? AND row_start < ?"));
+	sheet_open(&sheets[NEW_PHONES], names, SQL("UPDATE customer_phone SET number = ? WHERE id = ? AND row_start < ?"));
+	sheet_open(&sheets[VERSIONS], names, SQL("UPDATE customer SET version = version + 1 WHERE id = ? AND row_start < ?"));
+	sheet_open(&sheets[NEED_STATES], names, SQL("UPDATE need SET status = ?, version = version + 1 WHERE id = ? AND row_start < ?"));
 }
 
 static void
 add_values(struct demo *demo, enum sheet_id id, struct args values)
 {
-	memcpy(add_row(demo, id), values.values, values.count * sizeof(struct str));
+	sheet_add(&demo->sheets[id], &demo->batch, values);
 }
 
-static struct str
-column_value(const struct record *record, const char *column)
-{
-	struct str name = str_from(column), value, amount;
-	const struct field *field = entity_field(record->entity, name);
-
-	if (str_equal_text(name, "id"))
-		return record->id;
-	if (!field && str_ends_with(name, S("_currency"))) {
-		value = record_value(record, str_slice(name, 0, name.len - sizeof "_currency" + 1));
-		return str_cut(&value, ' ', &amount) ? value : NO_STR;
-	}
-	value = record_value(record, name);
-	return field && field->kind == MONEY && str_cut(&value, ' ', &amount) ? amount : value;
-}
-
-/* A row with the record's values; "parent" and "position" are those of a line. */
+/* A row with the record's values; parent and position are those of a line. */
 static void
 add_record(struct demo *demo, enum sheet_id id, struct record *record, struct str parent, size_t position)
 {
-	const struct sheet *sheet = &demo->sheets[id];
-	struct str *row;
-
 	record->id = str_from_u64(&demo->batch, demo->next_id[id]++);
-	row = add_row(demo, id);
-	for (size_t i = 0; i < sheet->column_count; i++)
-		row[i] = strcmp(sheet->columns[i], "parent") == 0 ? parent :
-		         strcmp(sheet->columns[i], "position") == 0 ? str_from_u64(&demo->batch, position) :
-		         column_value(record, sheet->columns[i]);
+	sheet_add_record(&demo->sheets[id], &demo->batch, record, &(struct placed){ .parent = parent, .position = position });
 }
 
 static void
@@ -118,45 +64,19 @@ add_search(struct demo *demo, const struct record *record)
 	change_add(&demo->work, record->entity, record->id, CREATED);
 }
 
-/* In the order of the key, so that neighbours are written together. */
-static int
-compare_grams(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-	int order = 0;
-
-	for (size_t i = 0; i < 2 && order == 0; i++) {
-		order = memcmp(a[i].data, b[i].data, a[i].len < b[i].len ? a[i].len : b[i].len);
-		if (order == 0)
-			order = (a[i].len > b[i].len) - (a[i].len < b[i].len);
-	}
-	if (order)
-		return order;
-	return a[2].len != b[2].len ? (a[2].len > b[2].len) - (a[2].len < b[2].len) : memcmp(a[2].data, b[2].data, a[2].len);
-}
-
-static void
-flush(struct demo *demo)
-{
-	for (size_t i = 0; i < SHEET_COUNT; i++) {
-		struct sheet *sheet = &demo->sheets[i];
-
-		for (size_t at = 0; at < sheet->count; at += ROWS_AT_ONCE)
-			db_execute_many(demo->command->db, sheet->sql, sheet->column_count, sheet->values + at * sheet->column_count,
-			                sheet->count - at < ROWS_AT_ONCE ? sheet->count - at : ROWS_AT_ONCE);
-	}
-}
-
 void
 demo_prepare(struct demo *demo, int64_t at_us, struct str actor_id, struct str route)
 {
 	if (at_us <= demo->last_us)
 		at_us = demo->last_us + 1000 + (int64_t)dice_below(&demo->dice, 900000);
+	/* Even: the moments of demo_past.c are odd, so no two are the same. */
+	at_us += at_us & 1;
 	demo->last_us = at_us;
 	demo->actor.id = actor_id;
 	demo->change = (struct change){ .at = instant_text(&demo->batch, at_us), .route = route, .kind = S("form"),
 	                                .request_id = make_request_id(&demo->batch, &demo->dice) };
-	open_sheets(demo);
+	for (size_t i = 0; i < SHEET_COUNT; i++)
+		sheet_clear(&demo->sheets[i]);
 }
 
 void
@@ -181,9 +101,9 @@ demo_end(struct demo *demo)
 	struct db *db = demo->command->db;
 	bool is_done;
 
-	if (demo->sheets[SEARCH_GRAMS].count)
-		qsort(demo->sheets[SEARCH_GRAMS].values, demo->sheets[SEARCH_GRAMS].count, 3 * sizeof(struct str), compare_grams);
-	flush(demo);
+	sheet_sort_grams(&demo->sheets[SEARCH_GRAMS]);
+	for (size_t i = 0; i < SHEET_COUNT; i++)
+		sheet_write(&demo->sheets[i], db);
 	change_end(&demo->work);
 	is_done = !db_has_failed(db) && db_commit(db) == DB_DONE;
 	if (!is_done) {
@@ -196,18 +116,29 @@ demo_end(struct demo *demo)
 	return is_done;
 }
 
+/* The address book they began with is taken over in the first weeks; after that customers come evenly. */
+static int64_t
+pace(int64_t at)
+{
+	int64_t whole = WORKING_DAYS * HOURS * hour_us, taken = whole / 100 * TAKEN_OVER_PERCENT, weeks = whole / 100 * TAKING_PERCENT;
+
+	if (at < taken)
+		return at / TAKEN_OVER_PERCENT * TAKING_PERCENT;
+	return weeks + (at - taken) / (100 - TAKEN_OVER_PERCENT) * (100 - TAKING_PERCENT);
+}
+
 int64_t
 demo_moment(const struct demo *demo, uint64_t thousandths)
 {
-	int64_t step = WORKING_DAYS * HOURS * hour_us / ((int64_t)demo->total * 1000 + 1), at = step * (int64_t)thousandths;
+	int64_t step = WORKING_DAYS * HOURS * hour_us / ((int64_t)demo->total * 1000 + 1), at = pace(step * (int64_t)thousandths);
 	int64_t monday = demo->first_day - (date_weekday(demo->first_day) + 6) % 7;
 	int64_t place = demo->first_day - monday + at / (HOURS * hour_us);
 
 	return (monday + place / 5 * 7 + place % 5) * 24 * hour_us + hour_us + at % (HOURS * hour_us);
 }
 
-static size_t
-pick_owner(struct demo *demo, const char *area, bool is_foreign)
+size_t
+demo_pick_owner(struct demo *demo, const char *area, bool is_foreign)
 {
 	for (;;) {
 		size_t i = dice_below(&demo->dice, demo->people_count);
@@ -240,6 +171,7 @@ static void
 add_people_and_needs(struct demo *demo, const struct made *made, struct held *held)
 {
 	struct str first = NO_STR;
+	uint64_t id;
 
 	for (size_t i = 0; i < made->contact_count; i++) {
 		struct record *contact = make_contact(&demo->maker, &demo->batch, made, i);
@@ -248,7 +180,11 @@ add_people_and_needs(struct demo *demo, const struct made *made, struct held *he
 		set_owner(demo, contact, held->owner);
 		add_record(demo, CONTACTS, contact, NO_STR, 0);
 		add_search(demo, contact);
-		first = i == 0 ? contact->id : first;
+		if (i == 0) {
+			first = contact->id;
+			str_to_u64(first, &id);
+			held->contact = (uint32_t)id;
+		}
 	}
 	for (size_t i = 0; i < made->need_count; i++) {
 		struct record *need = make_need(&demo->maker, &demo->batch, made, i, demo->last_us / (24 * hour_us));
@@ -273,7 +209,7 @@ add_customer(struct demo *demo, const struct made *made, size_t owner)
 	struct record *record = made->record;
 	struct held *held = &demo->held[made->number];
 
-	*held = (struct held){ .phone = (uint32_t)demo->next_id[PHONES], .owner = (uint8_t)owner, .area = made->place->area, .is_foreign = made->is_foreign,
+	*held = (struct held){ .phone = (uint32_t)demo->next_id[PHONES], .owner = (uint8_t)owner, .area = made->place->area, .is_foreign = made->is_foreign, .created_us = demo->last_us,
 	                       .stage = place_in(stages, 6, record_value(record, S("stage"))) };
 	set_owner(demo, record, owner);
 	add_record(demo, CUSTOMERS, record, NO_STR, 0);
@@ -288,14 +224,14 @@ bool
 demo_create(struct demo *demo, size_t count)
 {
 	struct made made = make_customer(&demo->maker, &demo->batch, demo->created);
-	size_t owner = pick_owner(demo, made.place->area, made.is_foreign);
+	size_t owner = demo_pick_owner(demo, made.place->area, made.is_foreign);
 
 	demo_prepare(demo, demo_moment(demo, demo->created * 1000) + (int64_t)dice_below(&demo->dice, 1000000), demo->people[owner].id,
 	             S("/customers/new"));
 	for (size_t i = 0; i < count; i++) {
 		if (i) {
 			made = make_customer(&demo->maker, &demo->batch, demo->created);
-			owner = pick_owner(demo, made.place->area, made.is_foreign);
+			owner = demo_pick_owner(demo, made.place->area, made.is_foreign);
 		}
 		add_customer(demo, &made, owner);
 		demo->created++;
@@ -348,7 +284,7 @@ change_customer(struct demo *demo, uint64_t number, struct str id)
 		uint8_t before = held->owner;
 
 		while (held->owner == before)
-			held->owner = (uint8_t)pick_owner(demo, held->area, held->is_foreign);
+			held->owner = (uint8_t)demo_pick_owner(demo, held->area, held->is_foreign);
 		add_values(demo, OWNERS, ARGS(demo->people[held->owner].id, demo->people[held->owner].team_id, id, demo->change.at));
 	}
 	change_add(&demo->work, &customer_entity, id, UPDATED);

@@ -205,6 +205,8 @@ const struct demo_team demo_teams[] = {
 	{ NULL }
 };
 
+const char *const demo_abroad = ABROAD;
+
 const struct demo_user demo_users[] = {
 	{ "lin.qiu", "林秋 Lin Qiu", "manager", EAST, "zh", "Asia/Shanghai" },
 	{ "he.liqun", "何立群 He Liqun", "manager", SOUTH, "zh", "Asia/Shanghai" },

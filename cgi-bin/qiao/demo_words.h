@@ -61,6 +61,8 @@ struct demo_user {
 };
 
 extern const struct demo_team demo_teams[];            /* name NULL ends it */
+/* The area that looks after customers abroad. */
+extern const char *const demo_abroad;
 extern const struct demo_user demo_users[];            /* login NULL ends it */
 /* Only for many customers: first the manager of a large area, then one salesperson in each of its twenty teams. */
 extern const struct demo_user demo_area_users[];
