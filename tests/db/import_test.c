@@ -47,7 +47,7 @@ shared_file(struct work *work, const char *name, const char **charset)
 static void
 assert_accounted(const struct import *import)
 {
-	assert_int_equal(import->created + import->updated + import->unchanged + import->refused, import->row_count);
+	assert_int_equal(import->created + import->updated + import->unchanged + import->refused + import->left_out, import->row_count);
 }
 
 static struct import *
@@ -320,6 +320,130 @@ empty_cells(void **state)
 	assert_null(import->failure.data);
 }
 
+static size_t
+column_of(const struct import *import, const char *param)
+{
+	for (size_t k = 0; k < import->column_count; k++)
+		if (str_equal_text(import->columns[k].param, param))
+			return k;
+	fail_msg("there is no column %s", param);
+	return SIZE_MAX;
+}
+
+/* A name in the order in which it is looked for: titles, numbers, other fields; several of one name are told apart by their number. */
+static void
+names(void **state)
+{
+	struct work *work = fresh(state);
+	struct str one = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Twin" }, { "external_code", "T-1" }));
+	struct str two = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Twin" }, { "email", "twin@example.com" }));
+	struct str text = str_format(work->arena, "title,customer_id.text\nby code,T-1\nby number,c-%.*s\nby address,twin@example.com\nby name,Twin\nby nothing,Twins\n", STR_ARG(two));
+	struct import *import = import_text(work, &need_entity, text, "needs of twins");
+	struct import_choice choices[] = {
+		{ .param = S("customer_id.text"), .text = S("Twin"), .act = IMPORT_TO, .to = str_join(work->arena, S("C-"), one) },
+		{ .param = S("customer_id.text"), .text = S("Twins"), .act = IMPORT_OUT },
+		{ .param = S("customer_id.text"), .text = S("Nobody"), .act = IMPORT_OUT },
+	};
+
+	assert_int_equal(import->created, 3);
+	assert_int_equal(import->refused, 2);
+	assert_true(str_find(import->errors[0].text, S("Several")) >= 0);
+	assert_true(str_find(import->errors[1].text, S("There is no")) >= 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM need WHERE title IN ('by number', 'by address') AND customer_id = ?"), ARGS(two)), 2);
+	import = open_import(work, &need_entity, text);
+	import->choices = choices;
+	import->choice_count = 3;
+	run(work, import, "needs of twins, decided");
+	assert_int_equal(import->created, 4);
+	assert_int_equal(import->left_out, 1);
+	assert_true(choices[0].is_found && !choices[2].is_found);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM need WHERE title = 'by name' AND customer_id = ?"), ARGS(one)), 1);
+}
+
+/* Near names are proposed, the same but for blanks first, and never taken by themselves. */
+static void
+near_names(void **state)
+{
+	struct work *work = fresh(state);
+	struct near near[NEAR_MAX];
+	struct near_pool *pool;
+
+	work_must_save(work, &industry_entity, NULL, PAIRS({ "name", "GTX Pro" }));
+	work_must_save(work, &industry_entity, NULL, PAIRS({ "name", "GTXX Pro" }));
+	work_must_save(work, &industry_entity, NULL, PAIRS({ "name", "Unrelated" }));
+	pool = near_pool_new(work, entity_field(&customer_entity, S("industry_id")));
+	assert_int_equal(near_find(work, pool, S("gtx-PRO"), near), 2);
+	assert_true(str_equal(near[0].label, S("GTX Pro")) && near[0].distance == 0 && near[1].distance == 1);
+	assert_int_equal(near_find(work, pool, S("Unrelatde"), near), 1);
+	assert_int_equal(near_find(work, pool, S("Something else"), near), 0);
+	assert_int_equal(import_text(work, &need_entity, S("title,customer_id.text\nx,t w i n\n"), "a near customer")->refused, 1);
+}
+
+/* What the file lacks is the same in every row, put together from its columns where it says so. */
+static void
+fixed_values(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = open_import(work, &customer_entity, S("external_code,town,email\nF-1,Bridge,\nF-2,,f2@example.com\n"));
+
+	import->map[1] = SIZE_MAX;
+	import->fixed[column_of(import, "name")] = S("{external_code} of {town}{unknown}");
+	import->fixed[column_of(import, "level")] = S("B");
+	import->fixed[column_of(import, "industry_id.text")] = S("GTX Pro");
+	import->fixed[column_of(import, "email")] = S("not@used.example");
+	run(work, import, "fixed values");
+	assert_int_equal(import->created, 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer c JOIN industry i ON i.id = c.industry_id WHERE c.external_code LIKE 'F-_' AND c.level = 'B' AND i.name = 'GTX Pro'"), NO_ARGS), 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE name = 'F-1 of Bridge{unknown}' AND email IS NULL"), NO_ARGS), 1);
+	/* Control: a fixed value is checked like any other. */
+	import = open_import(work, &customer_entity, S("name\nG\n"));
+	import->fixed[column_of(import, "level")] = S("Z");
+	run(work, import, "a fixed value that is none");
+	assert_int_equal(import->refused, 1);
+}
+
+/* Rows may refer to rows of the same file, before or behind them; a circle and what is not there at all are refused. */
+static void
+rows_of_rows(void **state)
+{
+	struct work *work = fresh(state);
+	struct str text = S("name,code,parent_id.text\nLeaf,L-1,Branch\nBranch,L-2,Root\nRoot,L-3,\nChicken,L-4,Egg\nEgg,L-5,Chicken\nLost,L-6,Nowhere at all\n");
+	struct import *import = open_import(work, &region_entity, text);
+
+	import->is_trial = true;
+	run(work, import, "a tree, checked");
+	assert_int_equal(import->refused, 1);
+	import = open_import(work, &region_entity, text);
+	run(work, import, "a tree from its leaf");
+	assert_int_equal(import->created, 3);
+	assert_int_equal(import->refused, 3);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM region l JOIN region b ON b.id = l.parent_id JOIN region r ON r.id = b.parent_id WHERE l.name = 'Leaf' AND r.name = 'Root'"), NO_ARGS), 1);
+	import = open_import(work, &region_entity, text);
+	run(work, import, "again");
+	assert_int_equal(import->unchanged, 3);
+	work_reload(work);
+}
+
+/* People with names alone get sign-in names of their own, and keep them. */
+static void
+sign_in_names(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = open_import(work, &user_entity, S("name\nMoses Frase\nMoses  Frase\n张三\nÖzgür Çelik\n!\n"));
+
+	import->fixed[column_of(import, "role_id.text")] = S("viewer");
+	import->key = NULL;
+	run(work, import, "people");
+	assert_int_equal(import->created, 5);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM user WHERE login IN ('moses.frase', 'moses.frase2', 'zhang.san', 'ozgur.celik', 'user')"), NO_ARGS), 5);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM user u JOIN user_secret s ON s.user_id = u.id WHERE u.login LIKE 'moses%'"), NO_ARGS), 0);
+	import = open_import(work, &user_entity, S("name,login,email\n张三,,z@example.com\n"));
+	import->key = entity_field(&user_entity, S("name"));
+	run(work, import, "an empty sign-in name of somebody who has one");
+	assert_int_equal(import->updated, 1);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM user WHERE login = 'zhang.san' AND email = 'z@example.com'"), NO_ARGS), 1);
+}
+
 static bool
 keep_piece(void *data, struct str piece)
 {
@@ -388,6 +512,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
+		cmocka_unit_test(names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
 		cmocka_unit_test(round_trip), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names),
 		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
 	};
