@@ -16,15 +16,20 @@ usage() {
 	cat <<'END'
 usage: ./install.sh COMMAND
 
-  demo [--server=apache|nginx] [--port=N] [--customers=N] [--no-install]
+  demo [--server=apache|nginx|cgi] [--areas=A,B] [--port=N] [--customers=N] [--no-install]
               everything on this machine, with believable data, on a loopback port; run it again at any time
   demo stop   ends what the demo started; its data stays in var/demo
+  htaccess WEB_ROOT [--private=DIR] [--areas=A,B] [--no-install]
+              fills the document root of a host that allows nothing but .htaccess; run it again after an update
   check       builds with all warnings and sanitizers and runs every test
   packages [demo|check]
               installs the packages that needs, and nothing else (as root)
   help        this text
 
-  --server=   web server to run the programs in; apache if not given
+  --server=   web server to run the programs in; apache if not given; cgi is Apache, too, but starts a program for
+              each click, as hosts without FastCGI do
+  --areas=    the areas to deploy, with commas between; all if not given (they are in httpd-conf/prefixes)
+  --private=  folder outside of WEB_ROOT for settings, templates and the command; WEB_ROOT/../qiao if not given
   --port=     8080 if not given, or the next free one
   --customers=   2000 if not given; the first run decides
   --no-install   names missing packages instead of installing them
@@ -53,7 +58,7 @@ mariadb-client-core    mariadb                    run     mariadb
 curl                   curl                       run     curl
 -                      glibc-gconv-extra          run     -
 apache2-bin            httpd                      apache  -
-libapache2-mod-fcgid   mod_fcgid                  apache  -
+libapache2-mod-fcgid   mod_fcgid                  fcgid   -
 nginx                  nginx                      nginx   nginx
 libcmocka-dev          libcmocka-devel            test    -
 libjansson-dev         jansson-devel              test    -
@@ -277,7 +282,7 @@ one_at_a_time() {
 
 make_configure() {
 	local file
-	for file in configure.ac Makefile.am m4/qiao.m4; do
+	for file in configure.ac Makefile.am m4/qiao.m4 autogen.sh httpd-conf/prefixes; do
 		if [ ! -x configure ] || [ ! -e Makefile.in ] || [ "$file" -nt Makefile.in ]; then
 			run "make ./configure" ./autogen.sh
 			return
@@ -302,11 +307,25 @@ configure_in() {
 demo=$home/var/demo
 server=apache
 port=
+areas=
 customers=2000
 may_install=yes
 
+# What the server needs, as the package table calls it.
+server_packages() {
+	case $server in
+	apache) echo apache fcgid ;;
+	cgi) echo apache ;;
+	nginx) echo nginx ;;
+	esac
+}
+
+check_areas() {
+	httpd-conf/areas.sh httpd-conf/prefixes "$areas" >/dev/null || fail "--areas=$areas cannot be" "choose among those areas, with commas between"
+}
+
 demo_is_up() {
-	is_ours "$demo/run/web.pid" "$demo/run/server.conf" && [ -s "$demo/url" ] && [ "$(cat "$demo/server" 2>/dev/null)" = "$server" ]
+	is_ours "$demo/run/web.pid" "$demo/run/server.conf" && [ -s "$demo/url" ] && [ "$(cat "$demo/server" 2>/dev/null)" = "$server $areas" ]
 }
 
 # The web server's account must be able to walk to var/demo. Below a closed home (root's, often) it cannot, so the files
@@ -331,7 +350,8 @@ prepare_environment() {
 }
 
 install_software() {
-	need_packages demo build run "$server"
+	# shellcheck disable=SC2046
+	need_packages demo build run $(server_packages)
 	make_configure
 	run "configure" configure_in var/build --prefix="$demo/root"
 	run "build" make -C var/build -j"$(nproc)"
@@ -400,14 +420,14 @@ integrate_systems() {
 	fi
 	if [ ! -e "$demo/done/data" ]; then
 		: >"$demo/done/data-begun"
-		run "make data: $customers customers and a year of their history" qiao demo-data --customers="$customers"
+		run "make data: $customers customers and two years of their history" qiao demo-data --customers="$customers"
 		: >"$demo/done/data"
 	fi
 	if demo_is_up && [ "$(cat "$demo/url")" = "http://127.0.0.1:$port" ] && [ -z "$(find "$demo/root" -newer "$demo/server" -print -quit)" ]; then
 		say "$server runs already"
 	else
-		echo "$server" >"$demo/server"
-		QIAO_PROGRAMS=$demo/root/libexec/qiao QIAO_DATA=$demo/root/share/qiao \
+		echo "$server $areas" >"$demo/server"
+		QIAO_AREAS=$areas QIAO_PROGRAMS=$demo/root/libexec/qiao QIAO_DATA=$demo/root/share/qiao \
 			run "start $server on port $port" tests/harness/site.sh start "$demo" "$server" "$port"
 	fi
 }
@@ -434,6 +454,7 @@ go_live() {
 }
 
 demo_start() {
+	check_areas
 	one_at_a_time
 	step 1 "Prepare environment" 准备环境 prepare_environment
 	step 2 "Install software" 安装软件 install_software
@@ -453,6 +474,57 @@ demo_stop() {
 	tests/harness/site.sh stop "$demo"
 	tests/harness/mariadb.sh stop "$demo"
 	echo "The demo has ended; its data stays in var/demo."
+}
+
+# --- a shared host -----------------------------------------------------------
+
+web_root=
+private=
+
+# The programs know the place of their settings from the time they were built: a host's suexec hides it from them.
+lay_out_site() {
+	local conf=$private/etc/qiao/qiao.conf
+	run "configure" configure_in var/htaccess --prefix="$private"
+	run "build" make -C var/htaccess -j"$(nproc)"
+	run "install into $private" make -C var/htaccess install INSTALL="$(command -v install) -C"
+	if [ ! -e "$conf" ]; then
+		(umask 077 && cp "$conf.dist" "$conf")
+		is_new=yes
+	fi
+	mkdir -p "$private/share/qiao"
+	httpd-conf/areas.sh httpd-conf/prefixes "$areas" >"$private/share/qiao/prefixes"
+	set_setting "$conf" areas "$(awk '{ print $1 }' "$private/share/qiao/prefixes" | paste -s -d , -)"
+	PROGRAMS_DIR=$private/libexec/qiao DATA_DIR=$private/share/qiao CONF=$conf
+	BODY_MAX_BYTES=$(setting "$conf" upload_max_bytes)
+	BODY_MAX_BYTES=$((${BODY_MAX_BYTES:-67108864} + 1048576))
+	export PROGRAMS_DIR DATA_DIR CONF BODY_MAX_BYTES
+	run "fill $web_root" httpd-conf/htaccess.sh "$web_root" "$private/share/qiao/prefixes"
+}
+
+htaccess() {
+	local is_new=no
+	check_areas
+	one_at_a_time
+	log=$home/var/htaccess.log
+	: >"$log"
+	web_root=$(folder "$web_root")
+	private=$(folder "${private:-$web_root/../qiao}")
+	case $private/ in "$web_root"/*) fail "$private lies in $web_root, where everybody can fetch it" "choose another folder with --private=" ;; esac
+	case $web_root/ in "$home"/*) fail "$web_root lies in the sources" "choose the document root of the site" ;; esac
+	need_packages demo build
+	make_configure
+	lay_out_site
+	cat <<-END
+
+		The site is in $web_root, everything else in $private.
+		Settings: $private/etc/qiao/qiao.conf (readable for you alone: the programs must run under your account,
+		as they do with suexec; if they run under the web server's, let its group read that file).
+	END
+	[ "$is_new" = no ] || cat <<-END
+		Next: enter the database and base_url there, then
+		  $private/bin/qiao migrate
+		  $private/bin/qiao user add --login=NAME --name="FULL NAME" --role=administrator
+	END
 }
 
 # --- the tests ---------------------------------------------------------------
@@ -497,7 +569,7 @@ check() {
 	mkdir -p var/check
 	log=$home/var/check/install.log
 	: >"$log"
-	need_packages check build run apache nginx test
+	need_packages check build run apache fcgid nginx test
 	if [ -e tests/web/package.json ] && [ ! tests/web/node_modules -nt tests/web/package-lock.json ]; then
 		run "browser test packages (npm ci)" browser_packages
 	fi
@@ -538,7 +610,8 @@ demo)
 		value=${argument#*=}
 		case $argument in
 		stop) act=demo_stop ;;
-		--server=apache | --server=nginx) server=$value ;;
+		--server=apache | --server=nginx | --server=cgi) server=$value ;;
+		--areas=?*) areas=$value ;;
 		--port=*) is_number "$value" 65535 || bad_usage "not a port: $argument"; port=$value ;;
 		--customers=*) is_number "$value" 100000000 || bad_usage "not a number: $argument"; customers=$value ;;
 		--no-install) may_install=no ;;
@@ -547,14 +620,28 @@ demo)
 	done
 	"$act"
 	;;
+htaccess)
+	for argument in "$@"; do
+		value=${argument#*=}
+		case $argument in
+		--private=?*) private=$value ;;
+		--areas=?*) areas=$value ;;
+		--no-install) may_install=no ;;
+		-*) bad_usage "unknown: $argument" ;;
+		*) [ -z "$web_root" ] || bad_usage "one folder only: $argument"; web_root=$argument ;;
+		esac
+	done
+	[ -n "$web_root" ] || bad_usage "the document root is missing"
+	htaccess
+	;;
 check)
 	[ $# -eq 0 ] || bad_usage "unknown: $1"
 	check
 	;;
 packages)
 	case ${1:-demo} in
-	demo) purposes="build run apache nginx" ;;
-	check) purposes="build run apache nginx test" ;;
+	demo) purposes="build run apache fcgid nginx" ;;
+	check) purposes="build run apache fcgid nginx test" ;;
 	*) bad_usage "unknown: $1" ;;
 	esac
 	one_at_a_time

@@ -6,7 +6,7 @@
 #   --customers  how many (20000); 1000000 takes its time to load, so give it a --keep
 #   --keep       a folder for the database, used again when it is there (default: a new one, removed at the end)
 #   --seconds    of each run (2); --runs: of each side (5); --requests: for the memory of the workers (10000; 100000)
-#   --only       pages, scopes or memory
+#   --only       pages, scopes, memory or cgi (plain CGI against FastCGI, both under Apache)
 #   --growth     10 thousand customers against --keep's million, instead of all that
 #
 # QIAO_SOURCE and QIAO_BUILD say where the sources and the programs are.
@@ -21,7 +21,7 @@ harness=$source/tests/harness
 
 customers=20000 keep='' seconds=2 runs=5 requests='' only='' growth=no
 workers=4 password='bench of qiao'
-throughput_bar=0.6 latency_bar=3 scope_bar=1.5 statements_bar=4 memory_bar_kib=12288 flat_percent=10 noise=0.2
+throughput_bar=0.6 latency_bar=3 scope_bar=1.5 statements_bar=4 cgi_bar=5 memory_bar_kib=12288 flat_percent=10 noise=0.2
 
 for argument in "$@"; do
 	value=${argument#*=}
@@ -46,6 +46,7 @@ for tool in wrk curl nginx mariadbd; do
 done
 
 failed=0
+connection="keep-alive"
 bare_processes=''
 temporary=$(mktemp -d "${TMPDIR:-/tmp}/qiao-bench.XXXXXX") || exit 1
 chmod a+x "$temporary"
@@ -243,7 +244,7 @@ start_bares() {
 
 # load_url CONNECTIONS SECONDS COOKIE URL: "requests-per-second p50-in-ms", or nothing when an answer was not 200.
 load_url() {
-	wrk -t 1 -c "$1" -d "${2}s" --timeout 10s --latency -H "Cookie: $3" "$4" >"$temporary/wrk" 2>&1
+	wrk -t 1 -c "$1" -d "${2}s" --timeout 10s --latency -H "Cookie: $3" -H "Connection: $connection" "$4" >"$temporary/wrk" 2>&1
 	awk '/Non-2xx|Socket errors/ { bad = 1 } /Requests\/sec/ { rate = $2 }
 		$1 == "50%" { p50 = $2 + 0; if ($2 ~ /us$/) p50 /= 1000; else if ($2 ~ /[0-9]s$/) p50 *= 1000 }
 		END { if (!bad && rate > 0) print rate, p50 }' "$temporary/wrk"
@@ -379,6 +380,25 @@ measure_memory() {
 	printf '%-36s %-72s %s\n' "most" "$most_kib" "$verdict"
 }
 
+# The same pages of the same database from two Apaches: programs that stay, and programs started for each click. Each
+# click has its own connection: after an answer, mod_cgid looks every 10 ms whether the program has ended, before it
+# reads the next request of a connection.
+measure_cgi() {
+	for server in apache cgi; do
+		mkdir -p "$temporary/$server"
+		cp -p "$dir/qiao.conf" "$temporary/$server/"
+		started="$started $temporary/$server"
+		QIAO_WORKERS=$workers QIAO_PROGRAMS=$build QIAO_DATA=$source "$harness/site.sh" start "$temporary/$server" "$server" 0 || exit 1
+	done
+	connection=close
+	title "p50 in ms, 1 click at a time" "plain CGI" FastCGI "(at most $cgi_bar)"
+	for page in $all_pages; do
+		compare 1 "$admin" "$(cat "$temporary/cgi/url")${page#*=}" "$admin" "$(cat "$temporary/apache/url")${page#*=}"
+		summary 2 4 at-most "$cgi_bar" "${page%%=*}"
+	done
+	connection="keep-alive"
+}
+
 pages_list() {
 	pages | sed 's/ /=/'
 }
@@ -443,5 +463,6 @@ case $only in
 esac
 case $only in '' | scopes) measure_scopes ;; esac
 case $only in '' | memory) measure_memory ;; esac
+case $only in '' | cgi) measure_cgi ;; esac
 [ "$failed" = 0 ] || echo "At least one bar is missed."
 exit "$failed"

@@ -105,3 +105,12 @@ free_port() {
 setting() {
 	sed -n "s/^[[:space:]]*$2[[:space:]]*=[[:space:]]*//p" "$1" | sed 's/[[:space:]]*$//; s/^"\(.*\)"$/\1/' | head -n 1
 }
+
+# set_setting FILE NAME VALUE: in a qiao.conf, whether it is there already or not.
+set_setting() {
+	if grep -q "^$2 = " "$1"; then
+		sed -i "s|^$2 = .*|$2 = $3|" "$1"
+	else
+		echo "$2 = $3" >>"$1"
+	fi
+}

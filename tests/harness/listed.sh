@@ -14,9 +14,18 @@ for file in $files; do
 		failed=$((failed + 1))
 	fi
 done
-echo "1..1"
+# The programs are those that httpd-conf/prefixes mounts.
+mounted=$(awk '!/^[ \t]*(#|$)/ { print $1 }' httpd-conf/prefixes | sort | tr '\n' ' ')
+built=$(sed -n 's/^pkglibexec_PROGRAMS = //p' Makefile.am | tr ' ' '\n' | sort | tr '\n' ' ')
+echo "1..2"
 if [ "$failed" -eq 0 ] && [ "$count" -gt 0 ]; then
 	echo "ok 1 - all $count files are in Makefile.am"
 else
 	echo "not ok 1 - $failed of $count files are not in Makefile.am"
+fi
+if [ "$mounted" = "$built" ]; then
+	echo "ok 2 - what is built is what is mounted"
+else
+	echo "# built: $built; mounted: $mounted"
+	echo "not ok 2 - what is built is what is mounted"
 fi

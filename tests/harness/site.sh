@@ -1,12 +1,14 @@
 #!/bin/sh
-# site.sh start DIR apache|nginx PORT: a private web server on 127.0.0.1:PORT (0: the first free one from 8100) with
-#   the real programs, from the same httpd-conf a real host gets. Needs DIR/qiao.conf, which mariadb.sh makes;
-#   writes base_url into it, and DIR/url. Logs are in DIR/log.
+# site.sh start DIR apache|nginx|cgi|htaccess PORT: a private web server on 127.0.0.1:PORT (0: the first free one from
+#   8100) with the real programs, from the same httpd-conf a real host gets; cgi is Apache with the programs as plain
+#   CGI, htaccess the same on a host that knows nothing of Qiao but a document root with what htaccess.sh lays out.
+#   Needs DIR/qiao.conf, which mariadb.sh makes; writes base_url and areas into it, and DIR/url. Logs are in DIR/log.
 # site.sh stop DIR: ends it. site.sh workers DIR PROGRAM: the process ids of that program's workers.
 #
 # From the environment: QIAO_PROGRAMS (folder of the programs: $QIAO_BUILD, else the current folder), QIAO_DATA
 # (folder with templates, htdocs, httpd-conf: the data_dir of DIR/qiao.conf), QIAO_WORKERS (8 under Apache, where
-# they come and go; 4 behind nginx, where they stay), QIAO_PREFIXES (another table than httpd-conf/prefixes).
+# they come and go; 4 behind nginx, where they stay), QIAO_PREFIXES (another table than httpd-conf/prefixes),
+# QIAO_AREAS (the areas to deploy, with commas between; all that the table has).
 # ASAN_OPTIONS, UBSAN_OPTIONS and LSAN_OPTIONS reach the programs.
 set -u
 harness=$(cd -P "$(dirname "$0")" && pwd)
@@ -14,20 +16,20 @@ harness=$(cd -P "$(dirname "$0")" && pwd)
 . "$harness/lib.sh"
 
 PATH=$PATH:/usr/sbin
-usage="usage: site.sh start DIR apache|nginx PORT | stop DIR | workers DIR PROGRAM"
+usage="usage: site.sh start DIR apache|nginx|cgi|htaccess PORT | stop DIR | workers DIR PROGRAM"
 
-prefixes() {
-	grep -v '^[[:space:]]*\(#\|$\)' "${QIAO_PREFIXES:-$data/httpd-conf/prefixes}" | awk '{ print $1 }'
+programs_of() {
+	awk '{ print $1 }' "$run/prefixes"
 }
 
 # fill TEMPLATE TARGET: the template with our values, where the server reads it.
 fill() {
-	"$data/httpd-conf/fill.sh" "$data/httpd-conf/$1" ${QIAO_PREFIXES:+"$QIAO_PREFIXES"} >"$run/$2" || die "httpd-conf/$1 cannot be filled"
+	"$data/httpd-conf/fill.sh" "$data/httpd-conf/$1" "$run/prefixes" >"$run/$2" || die "httpd-conf/$1 cannot be filled"
 }
 
 # Programs and data where the web server's account can read them: a copy when the build tree is out of its reach.
 make_reachable() {
-	first=$(prefixes | head -n 1)
+	first=$(programs_of | head -n 1)
 	[ -x "$programs/$first" ] || die "$programs/$first is not there: build first, or set QIAO_PROGRAMS"
 	as_web test -x "$run" || die "$(web_account) cannot enter $run: choose a DIR whose parents it may enter"
 	if as_web test -x "$programs/$first" && as_web test -r "$data/templates"; then
@@ -36,7 +38,7 @@ make_reachable() {
 	rm -rf "$run/copy"
 	echo "$data" >"$run/copied-from"
 	mkdir -p "$run/copy/programs" "$run/copy/data"
-	for program in $(prefixes); do
+	for program in $(programs_of); do
 		cp "$programs/$program" "$run/copy/programs/"
 	done
 	for part in htdocs httpd-conf po sql templates; do
@@ -45,50 +47,77 @@ make_reachable() {
 	chmod -R a+rX "$run/copy"
 	programs=$run/copy/programs
 	data=$run/copy/data
-	set_setting data_dir "$data"
+	set_setting "$dir/qiao.conf" data_dir "$data"
 }
 
-set_setting() {
-	if grep -q "^$1 = " "$dir/qiao.conf"; then
-		sed -i "s|^$1 = .*|$1 = $2|" "$dir/qiao.conf"
-	else
-		echo "$1 = $2" >>"$dir/qiao.conf"
-	fi
-}
-
+# module_lines MODULE...: loads these besides those that are always needed, as far as they are there and not built in.
 module_lines() {
 	for modules in /usr/lib/apache2/modules /usr/lib64/httpd/modules /usr/lib/httpd/modules; do
 		[ -d "$modules" ] && break
 	done
-	[ -e "$modules/mod_fcgid.so" ] || die "mod_fcgid is missing (apt libapache2-mod-fcgid, dnf mod_fcgid)"
-	for module in mpm_event unixd log_config authz_core mime alias setenvif filter deflate headers fcgid; do
+	for module in mpm_event unixd log_config authz_core mime alias env setenvif filter deflate headers "$@"; do
 		[ -e "$modules/mod_$module.so" ] || continue
 		printf '<IfModule !%s_module>\n\tLoadModule %s_module "%s/mod_%s.so"\n</IfModule>\n' "$module" "$module" "$modules" "$module"
 	done
 }
 
+# environment_lines DIRECTIVE: what the sanitizers are told.
 environment_lines() {
 	for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
 		eval "value=\${$name-}"
 		# shellcheck disable=SC2154
-		[ -z "$value" ] || printf 'FcgidInitialEnv %s "%s"\n' "$name" "$value"
+		[ -z "$value" ] || printf '%s %s "%s"\n' "$1" "$name" "$value"
 	done
 }
 
-start_apache() {
+# run_apache DIRECTIVE MODULE...: Apache with DIR/run/site.conf and these modules, the first of which runs programs and
+# takes their environment by that directive.
+run_apache() {
 	httpd=$(command -v apache2 || command -v httpd) || die "Apache is missing (apt apache2-bin, dnf httpd)"
-	MODULES=$(module_lines) || exit 1
+	ENVIRONMENT=$(environment_lines "$1")
+	shift
+	MODULES=$(module_lines "$@")
+	case $MODULES in
+	*"mod_$1.so"*) ;;
+	*) die "mod_$1 is missing (apt libapache2-mod-fcgid or apache2-bin, dnf mod_fcgid or httpd)" ;;
+	esac
 	USER_LINES=
 	if is_root; then
 		USER_LINES="User $(web_account)
 Group $(id -gn "$(web_account)")"
 	fi
-	ENVIRONMENT=$(environment_lines)
 	export MODULES USER_LINES ENVIRONMENT
-	fill apache/site.conf.in site.conf
 	fill apache/server.conf.in server.conf
 	setsid "$httpd" -f "$run/server.conf" -k start </dev/null >"$log/apache-start.log" 2>&1 ||
 		die "Apache does not start: $(tail -n 3 "$log/apache-start.log" "$log/apache-error.log" 2>/dev/null)"
+}
+
+start_apache() {
+	HANDLER=fcgid-script
+	export HANDLER
+	fill apache/site.conf.in site.conf
+	run_apache FcgidInitialEnv fcgid
+}
+
+start_cgi() {
+	HANDLER=cgi-script
+	export HANDLER
+	fill apache/site.conf.in site.conf
+	run_apache SetEnv cgid
+}
+
+# A shared host as hosters have them: it reads .htaccess files and knows nothing else.
+start_htaccess() {
+	"$data/httpd-conf/htaccess.sh" "$run/web" "$run/prefixes" || die "the folder of the site cannot be laid out"
+	cat >"$run/site.conf" <<-END
+		DocumentRoot "$run/web"
+		<Directory "$run/web">
+			Options FollowSymLinks
+			AllowOverride FileInfo Options=ExecCGI
+			Require all granted
+		</Directory>
+	END
+	run_apache SetEnv cgid rewrite dir
 }
 
 start_nginx() {
@@ -102,7 +131,7 @@ start_nginx() {
 	fill nginx/fastcgi.conf.in fastcgi.conf
 	fill nginx/site.conf.in site.conf
 	fill nginx/server.conf.in server.conf
-	for program in $(prefixes); do
+	for program in $(programs_of); do
 		rm -f "$sockets/$program.sock"
 		(
 			QIAO_CONF=$dir/qiao.conf
@@ -138,8 +167,11 @@ start() {
 	data=${QIAO_DATA:-$(setting "$dir/qiao.conf" data_dir)}
 	[ "$data" != "$run/copy/data" ] || data=$(cat "$run/copied-from")
 	data=$(cd -P "$data" && pwd) || die "data_dir in $dir/qiao.conf is not there"
+	"$data/httpd-conf/areas.sh" "${QIAO_PREFIXES:-$data/httpd-conf/prefixes}" "${QIAO_AREAS-}" >"$run/prefixes" || exit 1
+	programs_of | tr '\n' ' ' >"$run/programs"
 	make_reachable
-	set_setting base_url "http://127.0.0.1:$PORT"
+	set_setting "$dir/qiao.conf" base_url "http://127.0.0.1:$PORT"
+	set_setting "$dir/qiao.conf" areas "$(programs_of | paste -s -d , -)"
 	upload_max_bytes=$(setting "$dir/qiao.conf" upload_max_bytes)
 	PROGRAMS_DIR=$programs
 	DATA_DIR=$data
@@ -150,14 +182,13 @@ start() {
 	SITE_CONF=$run/site.conf
 	BODY_MAX_BYTES=$((${upload_max_bytes:-67108864} + 1048576))
 	case $1 in
-	apache) WORKERS=${QIAO_WORKERS:-8} ;;
+	apache | cgi | htaccess) WORKERS=${QIAO_WORKERS:-8} ;;
 	nginx) WORKERS=${QIAO_WORKERS:-4} ;;
 	*) die "$usage" ;;
 	esac
-	prefixes | tr '\n' ' ' >"$run/programs"
 	export PORT PROGRAMS_DIR DATA_DIR CONF RUN_DIR SOCKET_DIR LOG_DIR SITE_CONF BODY_MAX_BYTES WORKERS
 	"start_$1"
-	wait_for 10 is_listening "$PORT" || die "$1 does not listen on port $PORT: $(tail -n 3 "$log/$1-error.log" 2>/dev/null)"
+	wait_for 10 is_listening "$PORT" || die "$1 does not listen on port $PORT: $(tail -n 3 "$log"/*-error.log 2>/dev/null)"
 	echo "http://127.0.0.1:$PORT" >"$dir/url"
 }
 
