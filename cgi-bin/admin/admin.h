@@ -15,6 +15,7 @@ enum status me_password(struct ctx *ctx);
 enum status user_password_form(struct ctx *ctx);
 enum status user_password(struct ctx *ctx);
 enum status role_show(struct ctx *ctx);
+enum status role_save(struct ctx *ctx);
 enum status health(struct ctx *ctx);
 
 #endif

@@ -14,6 +14,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/users/{id}/password", user_password_form, &user_entity, EDIT, NO_MOMENT },
 	{ METHOD_POST, "/users/{id}/password", user_password, &user_entity, EDIT, UNCHANGING },
 	{ METHOD_GET, "/roles/{id}", role_show, &role_entity, VIEW },
+	{ METHOD_POST, "/roles/{id}", role_save, &role_entity, EDIT },
 	{ METHOD_GET, "/health", health, NULL, VIEW, PUBLIC | NO_MOMENT },
 	{ .path = NULL }
 };
@@ -21,5 +22,5 @@ static const struct route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return app_run(argc, argv, &areas[1], areas, dictionary, routes);
+	return app_run(argc, argv, "admin", areas, dictionary, routes);
 }

@@ -65,7 +65,7 @@ me_password(struct ctx *ctx)
 		me_show(ctx);
 		return STATUS_PROBLEMS;
 	}
-	password_store(ctx, ctx->actor.id, page_field(ctx, "new_password"));
+	password_store(ctx->db, ctx->arena, ctx->actor.id, page_field(ctx, "new_password"));
 	page_end_sessions(ctx, ctx->actor.id);
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;

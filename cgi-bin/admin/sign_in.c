@@ -5,25 +5,18 @@
 
 enum { ACCOUNT_FAILURES = 10, ADDRESS_FAILURES = 50 };
 
-/* Where to go afterwards: a page of this site, the list of customers otherwise. */
+/* Where to go afterwards: a page of this site, the front page otherwise. */
 static struct str
 next_path(struct str wanted)
 {
-	return str_starts_with(wanted, S("/signin")) ? S("/customers") : page_local_path(wanted, S("/customers"));
+	return str_starts_with(wanted, S("/signin")) ? S("/") : page_local_path(wanted, S("/"));
 }
 
 static enum status
 show(struct ctx *ctx, const char *problem, enum status status)
 {
-	struct str next = ctx->request->method == METHOD_POST ? page_field(ctx, "next") : page_param(ctx, "next");
-
-	page_visit(ctx);
 	page_put_text(ctx, "title", page_text(ctx, N_("Sign in")));
-	page_put_text(ctx, "action", S("/signin"));
-	page_put_text(ctx, "name", page_field(ctx, "login"));
-	page_put_text(ctx, "next", page_local_path(next, NO_STR));
-	page_put_text(ctx, "token", page_token(ctx));
-	page_put_text(ctx, "session_days", page_setting(ctx, "session_days", "7"));
+	page_put_sign_in(ctx);
 	if (problem)
 		page_put_text(ctx, "problem", page_text(ctx, problem));
 	page_show(ctx, "admin/signin");
@@ -83,6 +76,8 @@ sign_in(struct ctx *ctx)
 	}
 	db_execute(ctx->db, SQL("DELETE FROM throttle WHERE subject = ?"), ARGS(account));
 	page_sign_in(ctx, rows_cell(rows, 0, 0), page_field(ctx, "keep").data != NULL);
+	if (page_resume(ctx))
+		return page_show(ctx, "admin/resume");
 	return page_redirect(ctx, next_path(page_field(ctx, "next")));
 }
 

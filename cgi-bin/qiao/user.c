@@ -2,14 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digest.h"
-#include "base/utf8.h"
 #include "entities/entities.h"
 #include "model/input.h"
+#include "model/password.h"
 #include "model/store.h"
 #include "qiao/command.h"
-
-enum { PASSWORD_MIN = 12 };
 
 /* The first line of standard input. */
 static struct str
@@ -27,9 +24,7 @@ read_password(struct command *command)
 static int
 set_password(struct command *command, struct str user_id, struct str password)
 {
-	db_execute(command->db, SQL("INSERT INTO user_secret (user_id, password_hash, changed_at) VALUES (?, ?, SYSDATE(6))"
-	                            " ON DUPLICATE KEY UPDATE password_hash = VALUES(password_hash), changed_at = VALUES(changed_at)"),
-	           ARGS(user_id, password_hash(&command->arena, password)));
+	password_store(command->db, &command->arena, user_id, password);
 	db_execute(command->db, SQL("DELETE FROM session WHERE user_id = ?"), ARGS(user_id));
 	return command_status(command);
 }
@@ -93,14 +88,16 @@ command_user(struct command *command)
 {
 	const char *act = command_argument(command, 0), *login = command_option(command, "--login", NULL);
 	struct str password, id;
+	const char *problem;
 
 	if (!act || !login || (strcmp(act, "add") != 0 && strcmp(act, "password") != 0)) {
 		fprintf(stderr, "usage: qiao user add --login=NAME --name=NAME --role=ROLE, or qiao user password --login=NAME; the password is read from standard input\n");
 		return 2;
 	}
 	password = read_password(command);
-	if (!password.data || !utf8_is_valid(password) || utf8_length(password) < PASSWORD_MIN) {
-		fprintf(stderr, "qiao: the password on standard input needs at least %d characters\n", PASSWORD_MIN);
+	problem = password_problem(password, password, str_from(login));
+	if (problem) {
+		fprintf(stderr, "qiao: %s\n", problem);
 		return 1;
 	}
 	if (strcmp(act, "add") == 0)
