@@ -1,4 +1,4 @@
-/* qiao.js: two comforts on top of pages that work without it: "/" goes to the search field, Escape and a click elsewhere close open menus. */
+/* qiao.js: three comforts on top of pages that work without it: "/" goes to the search field, Escape and a click elsewhere close open menus, a button prints. */
 (function () {
 	"use strict";
 
@@ -30,5 +30,11 @@
 
 	document.addEventListener("click", function (event) {
 		close_menus(event.target, false);
+		if (event.target.closest("[data-print]"))
+			window.print();
+	});
+
+	document.querySelectorAll("[data-print]").forEach(function (button) {
+		button.hidden = false;
 	});
 }());

@@ -11,7 +11,7 @@ enum { COMMAND_BYTES = 1 << 30 };
 static const struct subcommand subcommands[] = {
 	{ "migrate", command_migrate, "qiao migrate", "creates the tables, or brings them up to date" },
 	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
-	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file" },
+	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--map=COLUMN:NAME=MEANING] [--set=FIELD=VALUE] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file; MEANING is another name, empty for none, - to leave the rows out, + to add it to its list; VALUE may hold {COLUMN}" },
 	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
 	{ "doctor", command_doctor, "qiao doctor", "checks the installation, line by line" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },

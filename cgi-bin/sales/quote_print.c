@@ -141,10 +141,10 @@ quote_print(struct ctx *ctx)
 	add_number(ctx, numbers, N_("No."), record_value(record, S("number")), true);
 	add_number(ctx, numbers, N_("Date"), record_value(record, S("quoted_on")), false);
 	add_number(ctx, numbers, N_("Valid until"), record_value(record, S("valid_until")), false);
-	page_put_text(ctx, "title", str_format(ctx->arena, "%.*s %.*s", STR_ARG(page_text(ctx, N_("Quotation"))), STR_ARG(record_title(&ctx->work, record))));
+	page_put_text(ctx, "title", str_format(ctx->arena, "%.*s %.*s", STR_ARG(page_text(ctx, N_("Quote"))), STR_ARG(record_title(&ctx->work, record))));
 	page_put_text(ctx, "back_href", url_query_join(ctx->arena, record_href(&ctx->work, &quote_entity, record->id, ""), ctx->carried));
 	page_put(ctx, "numbers", view_list(numbers));
-	page_put_text(ctx, "document", page_text(ctx, N_("Quotation")));
+	page_put_text(ctx, "document", page_text(ctx, N_("Quote")));
 	page_put_text(ctx, "document_second", work_is_english(&ctx->work) ? S("") : S("Quotation"));
 	put_issuer(ctx);
 	put_parties(ctx);

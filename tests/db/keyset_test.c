@@ -205,6 +205,64 @@ by_a_seller(void **state)
 	work_end(work);
 }
 
+/*
+ * Twenty teams: at first each gives but a part of a page. One has most of the records, some have none, and half of all
+ * belong to nobody the head sees.
+ */
+static void
+by_a_head_of_twenty_teams(void **state)
+{
+	static const char *const tables[] = { "customer", "contact", "need" };
+	struct fixture *fixture = *state;
+	struct work *work = fresh(state), *head;
+	struct branch branches[BRANCHES_MAX];
+	struct str first;
+
+	for (unsigned i = 0; i < 20; i++)
+		db_execute(work->db, SQL("INSERT INTO team (name, parent_id) SELECT ?, id FROM team WHERE name = 'above'"), ARGS(str_format(work->arena, "one of twenty %u", i)));
+	first = db_value(work->db, SQL("SELECT id FROM team WHERE name = 'one of twenty 0'"), NO_ARGS);
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		db_execute(work->db, test_sql(work, "UPDATE `%s` SET team_id = CASE WHEN id %% 2 THEN NULL WHEN id %% 3 THEN ? ELSE ? + id %% 16 END, owner_id = NULLIF(id %% 5, 4) + 1", tables[i]),
+		           ARGS(first, first));
+	assert_false(db_has_failed(work->db));
+	head = database_work(&fixture->database, "head");
+	work_clear(head);
+	assert_int_equal(access_branches(head, &customer_entity, VIEW, "c", branches), 23);
+	page_all(head);
+	work_end(head);
+}
+
+/* Lists of some teams name these keys. */
+static void
+keys(void **state)
+{
+	struct work *work = fresh(state);
+	static const char *const who[] = { "owner", "team" };
+	unsigned wrong = 0, count = 0;
+
+	for (size_t e = 0; dictionary[e]; e++) {
+		const struct field *title = entity_title_field(dictionary[e]);
+		const char *seconds[] = { "id", title && title->flags & SORTED ? title->name : NULL };
+
+		for (size_t i = 0; dictionary[e]->flags & OWNED && i < 4; i++) {
+			const char *second = seconds[i / 2];
+			uint64_t found;
+
+			if (!second)
+				continue;
+			found = work_number(work, SQL("SELECT COUNT(*) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND INDEX_NAME = CONCAT(?, '_', ?)"),
+			                    ARGS(str_from(dictionary[e]->name), str_from(who[i % 2]), str_from(second)));
+			count++;
+			if (found != (i < 2 ? 1 : 2)) {
+				printf("# %s has no key %s_%s\n", dictionary[e]->name, who[i % 2], second);
+				wrong++;
+			}
+		}
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(count > 6);
+}
+
 /* More teams than branches: the key is walked and filtered. */
 static void
 by_a_head_of_many_teams(void **state)
@@ -252,7 +310,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fill), cmocka_unit_test(by_the_system), cmocka_unit_test(by_a_head_of_teams), cmocka_unit_test(by_a_seller),
-		cmocka_unit_test(by_a_head_of_many_teams), cmocka_unit_test(control),
+		cmocka_unit_test(by_a_head_of_twenty_teams), cmocka_unit_test(by_a_head_of_many_teams), cmocka_unit_test(keys), cmocka_unit_test(control),
 	};
 
 	return DATABASE_MAIN("db/keyset", tests);

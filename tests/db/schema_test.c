@@ -157,6 +157,17 @@ is_known_column(const struct findings *findings, struct str name)
 	return false;
 }
 
+static const struct entity *
+parent_of(const struct entity *child)
+{
+	for (size_t i = 0; dictionary[i]; i++)
+		for (size_t c = 0; c < entity_child_count(dictionary[i]); c++)
+			if (dictionary[i]->children[c] == child)
+				return dictionary[i];
+	fail_msg("%s is nobody's child", child->name);
+	return NULL;
+}
+
 static void
 check_table(struct findings *findings)
 {
@@ -182,12 +193,16 @@ check_table(struct findings *findings)
 			find(findings, "owned, but without the fields owner_id and team_id");
 	}
 	if (entity_is_child(entity)) {
-		check_reference(findings, entity->parent_field, "customer");
+		check_reference(findings, entity->parent_field, parent_of(entity)->name);
 		if (!has_key(findings, entity->parent_field, "position"))
 			find(findings, "lines have no key for their order");
 	}
 	if (!entity_is_child(entity) && !entity_title_field(entity))
 		find(findings, "the title is no field");
+	if (entity->happened && !entity_field(entity, str_from(entity->happened)))
+		find(findings, "what happened when is no field");
+	if (entity->span && !entity_field(entity, str_from(entity->span)))
+		find(findings, "the span is no field");
 }
 
 static unsigned

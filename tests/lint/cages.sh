@@ -16,6 +16,7 @@ mariadb data/db.c
 fcgi http/fcgi.c
 sodium base/digest.c
 unicode/ format/locale.c
+dlfcn.h format/locale.c
 pcre2 model/pattern.c
 iconv.h format/charset.c
 gmime/ format/mime.c

@@ -1,7 +1,8 @@
 // browser_test.mjs: in a real browser: no axe violation, no console message, no sideways scroll; and a whole day's flow, with and without JavaScript.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Person, Site, browser, finish, package_or_skip, password, pause, test } from './lib.mjs';
+import { Person, Site, browser, finish, package_or_skip, password, pause, routes, test } from './lib.mjs';
+import { Walk, first_records, is_full, rotated } from './walk.mjs';
 
 await package_or_skip('axe-core');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -20,7 +21,6 @@ const full = await admin.create('/customers', { name: long_name, email: 'a.very.
 const gone = await admin.create('/customers', { name: 'Gone Ltd' });
 await admin.send(await admin.form(`/customers/${gone}/remove`));
 await admin.send((await admin.form(`/customers/${full}/edit`)).fill({ note: 'Changed', email: 'other@example.com' }));
-const contact = site.value('SELECT MIN(id) FROM contact'), need = site.value('SELECT MIN(id) FROM need');
 
 async function context_for(language, { width = 1440, height = 900, scheme = 'light', scripts = true, person } = {}) {
 	const context = await chromium.newContext({
@@ -40,17 +40,27 @@ async function context_for(language, { width = 1440, height = 900, scheme = 'lig
 	return { context, page, said };
 }
 
-// Errors and conflicts are answers to forms, so each walker makes them in the browser.
-const fixed = ['/customers', '/customers?f.stage.is=lead&sort=name', '/customers?q=zzzzzz', `/customers/${full}`, `/customers/${full}/edit`, '/customers/new', `/customers/${full}/history`,
-	`/customers/${full}?as_of=2026-11-01`, '/customers?as_of=2026-06-30', `/customers/${full}/remove`, `/customers/${gone}`, '/customers/removed', '/customers/import',
-	`/contacts/${contact}`, '/contacts/new', '/needs', `/needs/${need}/edit`, '/search?q=a', '/search?q=zzzzz', '/more', '/me', '/users', '/users/1/edit', '/users/1/password', '/teams', '/roles', '/roles/3',
-	'/nowhere', '/industries', '/tags/new'];
+// States of pages that are no routes of their own, for each walker; errors and conflicts are answers to forms, made in the browser.
+const states = ['/customers?f.stage.is=lead&sort=name', '/customers?q=zzzzzz', `/customers/${full}`, `/customers/${full}/edit`, `/customers/${full}/history`,
+	`/customers/${full}?as_of=2026-11-01`, '/customers?as_of=2026-06-30', `/customers/${full}/remove`, `/customers/${gone}`, '/search?q=a', '/search?q=zzzzz', '/roles/3', '/nowhere'];
+
+// Every page of the route table. Pages of the areas' own are looked at by each walker; of the standard ones each in another way,
+// so that all ways come up among the lists, among the forms and so on. QIAO_WALK=full: each in every way.
+const ways = ['zh', 'en'].flatMap((language) => ['light', 'dark'].flatMap((scheme) => [360, 1440].map((width) => ({ language, scheme, width }))));
+const is_page = ({ method, pattern }) => method === 'GET' && !/\/(export|errors|health|signin)$/.test(pattern);
+const turns = rotated(routes().filter(is_page), ways);
+const ids = await first_records(site, admin), visited = new Set();
+const walks = { zh: new Walk(await new Person(site, 'zh').sign_in('zhang'), ids, visited), en: new Walk(admin, ids, visited) };
 
 async function inspect(page, name, faults, { width }) {
-	const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+	// The other width costs no visit: what is wrong there shows as well.
+	for (const other of [width === 360 ? 1440 : 360, width]) {
+		await page.setViewportSize({ width: other, height: other < 500 ? 780 : 900 });
+		const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
 
-	if (wide > width)
-		faults.push(`${name}: ${wide} px wide`);
+		if (wide > other)
+			faults.push(`${name}: ${wide} px wide in ${other}`);
+	}
 	const found = await page.evaluate(async () => {
 		// The rules of WCAG 2.2 AA and of good practice, all of them.
 		const result = await window.axe.run(document, { resultTypes: ['violations'] });
@@ -61,8 +71,8 @@ async function inspect(page, name, faults, { width }) {
 		faults.push(`${name}: axe ${each}`);
 }
 
-async function walk(language, scheme, width) {
-	const person = await new Person(site, language).sign_in(language === 'zh' ? 'zhang' : 'admin');
+async function walk(way) {
+	const { language, scheme, width } = way, { person } = walks[language];
 	const { context, page, said } = await context_for(language, { scheme, width, height: width < 500 ? 780 : 900, person });
 	const faults = [];
 	let count = 0;
@@ -74,8 +84,11 @@ async function walk(language, scheme, width) {
 
 	// The content policy of the pages allows no foreign script; the tool comes in from outside.
 	await context.addInitScript({ content: axe });
-	for (const path of fixed)
+	for (const path of states)
 		await visit(path);
+	for (const [route, turn] of turns)
+		if (is_full || route.is_own || turn === way)
+			await visit(await walks[language].address(route));
 	await page.goto(`${site.url}/customers/new`);
 	await page.locator('.savebar button.primary').evaluate((button) => {
 		button.form.noValidate = true;
@@ -116,14 +129,35 @@ async function walk(language, scheme, width) {
 }
 
 // Two at a time, as the machine has cores.
-const walks = ['zh', 'en'].flatMap((language) => ['light', 'dark'].flatMap((scheme) => [360, 1440].map((width) => [language, scheme, width])));
 const done = new Map();
 await Promise.all([0, 1].map(async (first) => {
-	for (let place = first; place < walks.length; place += 2)
-		done.set(place, await walk(...walks[place]).catch((error) => [String(error.stack)]));
+	for (let place = first; place < ways.length; place += 2)
+		done.set(place, await walk(ways[place]).catch((error) => [String(error.stack)]));
 }));
-for (const [place, [language, scheme, width]] of walks.entries())
+for (const [place, { language, scheme, width }] of ways.entries())
 	await test(`axe, console, sideways scroll: ${language}, ${scheme}, ${width} px`, () => done.get(place));
+
+await test('no page was left out', () => walks.en.coverage(is_page));
+
+await test('control: a page with a fault of each kind is seen', async () => {
+	const { context, page, said } = await context_for('en', { width: 360, person: admin }), faults = [];
+
+	await context.addInitScript({ content: axe });
+	await page.goto(`${site.url}/customers`);
+	await page.evaluate(() => {
+		const wide = document.createElement('div'), picture = document.createElement('img');
+
+		wide.style.width = '1500px';
+		wide.textContent = 'wide';
+		picture.src = '/static/favicon.ico';
+		document.querySelector('main').append(wide, picture);
+		console.log('something');
+	});
+	await inspect(page, 'control', faults, { width: 360 });
+	await context.close();
+	return [['1440', / px wide in 1440/], ['360', / px wide in 360/], ['no alternative text', /axe image-alt/]].filter(([, pattern]) => !faults.some((each) => pattern.test(each)))
+		.map(([name]) => `not seen: ${name}`).concat(said.some((each) => each.includes('something')) ? [] : ['the console is not heard']);
+});
 
 await test('the script finds nothing to say, and the pages need none: the first visit makes at most four requests', async () => {
 	const { context, page, said } = await context_for('en', { person: admin });
@@ -241,7 +275,8 @@ await test('without JavaScript every page says and shows the same', async () => 
 	const { context, page, said } = await context_for('en', { scripts: false, width: 360, person: admin });
 	const faults = [];
 
-	for (const path of fixed) {
+	const kinds = new Map(turns.map(([route]) => [route.is_own ? route : route.pattern.replace(/^\/[^/]+/, ''), route]));
+	for (const path of [...states, ...await Promise.all([...kinds.values()].map((route) => walks.en.address(route)))]) {
 		const answer = await page.goto(site.url + path);
 
 		if (answer.status() >= 500 || !(await page.locator('h1').count()))

@@ -1,27 +1,11 @@
 // forms_test.mjs: whatever arrives, the answer is clear, in the person's language, keeps what was typed, and nothing is half-written.
-import { Person, Site, encode, finish, form_of, forms, pause, plain, test, words } from './lib.mjs';
+import { Person, Site, encode, finish, form_of, forms, keeps, language_faults, password, test, words } from './lib.mjs';
 
 const site = new Site({ server: 'apache', customers: 60, settings: 'upload_max_bytes = 300000\n' });
 for (const [login, name] of [['eva', 'Eva English'], ['sam', 'Sam Seller'], ['tom', 'Tom Seller']])
 	site.user(login, name, login === 'eva' ? 'administrator' : 'salesperson');
 const people = { zh: await new Person(site, 'zh').sign_in(), en: await new Person(site, 'en').sign_in('eva') };
 const customer = site.value('SELECT MIN(id) FROM customer');
-
-function language_faults(answer, language, name) {
-	const faults = [], text = words(answer.text);
-	const main = words(answer.text.slice(Math.max(answer.text.indexOf('<main'), 0)));
-
-	if (!answer.text.includes(`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`))
-		faults.push(`${name}: not in the person's language: ${text.slice(0, 100)}`);
-	if ((language === 'zh') !== /[\u4e00-\u9fff]{4}/.test(main.replace(/中文/g, '')) && language === 'zh')
-		faults.push(`${name}: no Chinese in ${main.slice(0, 200)}`);
-	return faults;
-}
-
-// Does the page hold the typed text, in a field or as a hidden one to be sent again?
-function keeps(answer, value) {
-	return forms(answer.text).some((form) => form.fields.some(([, each]) => each === value)) || plain(answer.text).includes(value);
-}
 
 // Asks, and looks at the status, the language, the typed text, and that nothing has changed.
 async function refused(name, language, wanted, act, kept = []) {
@@ -192,26 +176,82 @@ await test('a record of another owner answers 404, byte for byte like one that i
 	return faults;
 });
 
-await test('a session that ended keeps what was typed, and it can be sent after signing in', async () => {
-	const person = await new Person(site, 'zh').sign_in('eva'), faults = [];
-	const form = (await person.form('/customers/new')).fill({ name: '过期的会话', note: '打了很多字' });
+const end_sessions = () => site.sql("DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE login = 'eva')");
 
-	site.sql('DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE login = \'eva\')');
-	const before = site.sums(), answer = await person.send(form);
-	if (answer.status !== 401 || site.sums() !== before)
-		faults.push(`answers ${answer.status}`);
-	for (const value of ['过期的会话', '打了很多字'])
-		if (!keeps(answer, value))
-			faults.push(`"${value}" is lost`);
-	faults.push(...language_faults(answer, 'zh', 'ended session'));
+for (const language of ['zh', 'en'])
+	await test(`a session that ended: what was typed goes along past signing in, and one button saves it, once (${language})`, async () => {
+		const person = await new Person(site, language).sign_in('eva'), faults = [];
+		const id = await person.create('/customers', { name: `Before the end ${language}` });
+		const typed = { name: `桥 "quoted" & <b>'s ${language}`, note: '第一行\nline two' };
+		const form = (await person.form(`/customers/${id}/edit`)).fill(typed);
+		const has_all = (answer) => Object.values(typed).every((value) => forms(answer.text).some((each) => each.fields.some(([, field]) => field === value)));
+
+		end_sessions();
+		const before = site.sums(), answer = await person.send(form);
+		const wrong = await person.send(form_of(answer.text, '/signin').fill({ login: 'eva', password: 'a wrong password' }));
+		const signed = await person.send(form_of(wrong.text, '/signin').fill({ password }));
+		for (const [name, each, status] of [['the form', answer, 401], ['a wrong password', wrong, 422], ['signing in', signed, 200]]) {
+			if (each.status !== status)
+				faults.push(`${name} answers ${each.status}: ${words(each.text).slice(0, 200)}`);
+			if (!has_all(each))
+				faults.push(`${name} loses what was typed`);
+			faults.push(...language_faults(each, language, name));
+		}
+		const resume = form_of(signed.text, `/customers/${id}/edit`);
+		const forged = await person.post(resume.action, resume.fields.filter(([name]) => name !== 'token'));
+		if (forged.status !== 403 || site.sums() !== before)
+			faults.push(`control: without the button's token it answers ${forged.status}, the database ${site.sums() === before ? 'stays' : 'changed'}`);
+		const saved = await person.send(resume), again = await person.send(resume);
+		if (saved.status !== 303 || again.location !== saved.location)
+			faults.push(`sending answers ${saved.status}, then ${again.status} ${again.location}`);
+		const [row] = site.sql(`SELECT name, REPLACE(REPLACE(note, '\\r', ''), '\\n', '/'), version FROM customer WHERE id = ${id}`);
+		if (row.join('|') !== `${typed.name}|第一行/line two|2`)
+			faults.push(`stored: ${row.join('|')}`);
+		return faults;
+	});
+
+await test('signed in again in another tab: the sign-in form of this one leads to what was typed, too', async () => {
+	const person = await new Person(site, 'en').sign_in('eva'), form = (await person.form('/tags/new')).fill({ name: 'Other tab' });
+
+	end_sessions();
+	const answer = await person.send(form);
 	await person.sign_in('eva');
-	let again = await person.send(form_of(answer.text, '/customers/new'));
-	if (again.status === 403)
-		again = await person.send(form_of(again.text, '/customers/new'));
-	if (again.status !== 303 || site.value('SELECT COUNT(*) FROM customer WHERE name = \'过期的会话\'') !== '1')
-		faults.push(`sending again answers ${again.status}: ${words(again.text).slice(0, 200)}`);
+	const late = await person.send(form_of(answer.text, '/signin').fill({ login: 'eva', password }));
+	const saved = await person.send(form_of(late.text, '/tags/new'));
+	if (late.status !== 403 || saved.status !== 303 || site.value("SELECT COUNT(*) FROM tag WHERE name = 'Other tab'") !== '1')
+		throw new Error(`answers ${late.status}, then ${saved.status}`);
+});
+
+await test('passwords, files and what is too much do not go along: the page says so and leads back to the form', async () => {
+	const person = await new Person(site, 'en').sign_in('eva'), faults = [];
+	const cases = [
+		['passwords', '/me', 'Passwords are never kept', await person.form('/me', '/me/password'), { password: 'SecretOne secret', new_password: 'SecretTwo secret', new_password_again: 'SecretTwo secret' }, 'Secret'],
+		['a file', '/customers/import', 'A file cannot be kept', await person.form('/customers/import'), {}, 'in the file'],
+		['too much', '/customers/new', 'go back in your browser', await person.form('/customers/new'), { note: 'TooMuch'.repeat(15000) }, 'TooMuch'],
+	];
+
+	for (const [name, path, text, form, values, secret] of cases) {
+		const token = forms((await person.page('/me')).text).map((each) => each.get('token')).find(Boolean);
+		form.set('token', token).fill(values);
+		end_sessions();
+		const answer = await person.send(form, form.is_multipart ? { file: { field: 'file', name: 'a.csv', content: 'Name\nin the file\n' } } : {});
+		if (answer.status !== 401 || answer.text.includes(secret) || !words(answer.text).includes(text))
+			faults.push(`${name}: ${answer.status} ${words(answer.text).slice(0, 200)}`);
+		const signed = await person.send(form_of(answer.text, '/signin').fill({ login: 'eva', password }));
+		if (signed.status !== 303 || signed.location !== path)
+			faults.push(`${name}: signing in answers ${signed.status} ${signed.location}`);
+	}
 	people.en = await new Person(site, 'en').sign_in('eva');
 	return faults;
+});
+
+await test('a sign-in form leads to this site only', async () => {
+	const nobody = new Person(site, 'en'), form = await nobody.form('/signin');
+
+	form.fill({ login: 'eva', password, resume: '//evil.example/', 'typed.name': 'x' });
+	const answer = await nobody.send(form);
+	if (answer.status !== 303 || answer.location !== '/')
+		throw new Error(`answers ${answer.status} ${answer.location}`);
 });
 
 await test('sending a form twice makes one record', async () => {
@@ -245,59 +285,5 @@ for (const [name, kind, path] of [['language', 'language', '/me/language'], ['th
 		if (answer.status !== 303 || /evil/.test(answer.location) || site.sums() !== before)
 			throw new Error(`${answer.status} ${answer.location}`);
 	});
-
-// --- the database goes away --------------------------------------------------
-
-const waiting = {};
-for (const language of ['zh', 'en'])
-	waiting[language] = (await people[language].form('/customers/new')).fill({ name: `Survivor ${language}`, note: `Überlebt 幸存 ${language}` });
-const before = site.sums(), answers = {};
-site.database('stop');
-for (const language of ['zh', 'en'])
-	await test(`without a database: 503, in the person's language, with what was typed (${language})`, async () => {
-		const faults = [], answer = await people[language].send(waiting[language]);
-
-		answers[language] = answer;
-		if (answer.status !== 503)
-			faults.push(`a form answers ${answer.status}`);
-		for (const value of [`Survivor ${language}`, `Überlebt 幸存 ${language}`])
-			if (!keeps(answer, value))
-				faults.push(`"${value}" is lost`);
-		faults.push(...language_faults(answer, language, 'form'));
-		for (const path of ['/customers', '/signin', '/users', '/search?q=a']) {
-			const page = await people[language].get(path);
-
-			if (page.status !== 503 && path !== '/signin')
-				faults.push(`${path} answers ${page.status}`);
-			faults.push(...language_faults(page, language, path));
-		}
-		const health = await people[language].get('/health');
-		if (health.status !== 503)
-			faults.push(`/health answers ${health.status}`);
-		return faults;
-	});
-site.database('start');
-await test('with the database back, the same programs go on, and what was kept is saved once', async () => {
-	const faults = [];
-
-	if (site.sums() !== before)
-		faults.push('the database changed');
-	for (const language of ['zh', 'en']) {
-		for (let turn = 0; turn < 2; turn++) {
-			const answer = await people[language].send(form_of(answers[language].text, '/customers/new'));
-
-			if (answer.status !== 303)
-				faults.push(`sending again (${language}) answers ${answer.status}: ${words(answer.text).slice(0, 200)}`);
-		}
-		if (site.value(`SELECT COUNT(*) FROM customer WHERE name = 'Survivor ${language}'`) !== '1')
-			faults.push(`${site.value(`SELECT COUNT(*) FROM customer WHERE name = 'Survivor ${language}'`)} records were made`);
-	}
-	for (let turn = 0; turn < 12; turn++)
-		for (const path of ['/customers', '/users'])
-			if ((await people.en.get(path)).status !== 200)
-				faults.push(`${path} still fails`);
-	await pause(1);
-	return faults;
-});
 
 finish();

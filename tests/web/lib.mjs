@@ -1,6 +1,6 @@
 // lib.mjs: what the web tests share: a site of their own, a person with a browser's manners, and TAP.
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ let count = 0;
 function say(is_good, name, text) {
 	count++;
 	console.log(`${is_good ? 'ok' : 'not ok'} ${count} - ${name.replaceAll('#', 'no.')}`);
-	for (const line of text ? text.split('\n').slice(0, 40) : [])
+	for (const line of text ? text.split('\n').slice(0, Number(process.env.QIAO_FAULTS || 40)) : [])
 		console.log(`# ${line}`);
 	if (!is_good)
 		process.exitCode = 1;
@@ -73,21 +73,25 @@ function run(command, args, options = {}) {
 	return result.stdout;
 }
 
+// Both plain CGI and .htaccess are Apache, too.
+export const has_server = (server) => (server === 'nginx' ? has('nginx') : has('apache2') || has('httpd'));
+
 export class Site {
-	// server: apache or nginx; workers: of each program; customers: how many the demo data has, 0 for none;
-	// settings: more lines of qiao.conf.
-	constructor({ server = 'apache', workers, customers = 60, settings = '' } = {}) {
+	// server: apache, nginx, cgi or htaccess (see site.sh); workers: of each program; customers: how many the demo data has, 0 for none;
+	// settings: more lines of qiao.conf; data, folder: other templates and programs than the product's.
+	constructor({ server = 'apache', workers, customers = 60, settings = '', data = source, folder = programs } = {}) {
 		if (!has('mariadbd'))
 			skip_all('mariadbd is missing');
-		if (server === 'apache' ? !has('apache2') && !has('httpd') : !has('nginx'))
+		if (!has_server(server))
 			skip_all(`${server} is missing`);
 		this.server = server;
 		this.workers_wanted = workers;
+		this.programs = folder;
 		this.dir = mkdtempSync(join(tmpdir(), 'qiao-web-'));
 		process.on('exit', () => this.end());
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 			process.on(signal, () => process.exit(1));
-		this.environment = { ...process.env, QIAO_FLUSH: '2', QIAO_BUFFER_POOL: '64M', QIAO_DATA: source, QIAO_PROGRAMS: programs,
+		this.environment = { ...process.env, QIAO_FLUSH: '2', QIAO_BUFFER_POOL: process.env.QIAO_BUFFER_POOL || '64M', QIAO_DATA: data, QIAO_PROGRAMS: folder,
 		                     QIAO_CONF: join(this.dir, 'qiao.conf') };
 		if (workers)
 			this.environment.QIAO_WORKERS = String(workers);
@@ -109,11 +113,12 @@ export class Site {
 		this.harness('mariadb.sh', [act, this.dir]);
 	}
 
-	start() {
+	// At another port, unless one is given.
+	start(wanted) {
 		let fault;
 
 		for (let attempt = 0; attempt < 5; attempt++) {
-			const port = 10000 + Math.floor(Math.random() * 20000);
+			const port = wanted || 10000 + Math.floor(Math.random() * 20000);
 			try {
 				this.harness('site.sh', ['start', this.dir, this.server, String(port)]);
 				this.url = readFileSync(join(this.dir, 'url'), 'utf8').trim();
@@ -141,7 +146,7 @@ export class Site {
 	}
 
 	qiao(args, input = '') {
-		return run(join(programs, 'qiao'), args, { env: this.environment, input });
+		return run(join(this.programs, 'qiao'), args, { env: this.environment, input });
 	}
 
 	user(login, name, role, team) {
@@ -223,11 +228,15 @@ class Form {
 		this.is_multipart = about.enctype === 'multipart/form-data';
 		this.fields = [];
 		this.buttons = [];
+		// What a person may fill in: name, type (select and textarea, too), mode of its keyboard.
+		this.controls = [];
 		for (const [, alone, text_alone, pair, text_pair, rest] of
 			body.matchAll(/<(input)\b((?:[^>"]|"[^"]*")*)>|<(select|textarea|button)\b((?:[^>"]|"[^"]*")*)>(.*?)<\/\3>/gs)) {
 			const tag = alone || pair, text = text_alone ?? text_pair;
 			const a = attributes(text);
 
+			if (tag !== 'button' && a.name && a.disabled === undefined && !['submit', 'hidden', 'file'].includes(a.type))
+				this.controls.push({ name: a.name, type: tag === 'input' ? a.type || 'text' : tag, mode: a.inputmode || '', value: a.value, is_fixed: a.readonly !== undefined });
 			if (tag === 'button' || a.type === 'submit') {
 				this.buttons.push({ ...a, text: words(rest) });
 			} else if (a.name === undefined || a.disabled !== undefined || a.type === 'file') {
@@ -282,6 +291,23 @@ export function form_of(html, action = '') {
 	return found[0];
 }
 
+// Is the page in the language that the person reads?
+export function language_faults(answer, language, name) {
+	const faults = [], text = words(answer.text);
+	const main = words(answer.text.slice(Math.max(answer.text.indexOf('<main'), 0)));
+
+	if (!answer.text.includes(`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`))
+		faults.push(`${name}: not in the person's language: ${text.slice(0, 100)}`);
+	if ((language === 'zh') !== /[\u4e00-\u9fff]{4}/.test(main.replace(/中文/g, '')) && language === 'zh')
+		faults.push(`${name}: no Chinese in ${main.slice(0, 200)}`);
+	return faults;
+}
+
+// Does the page hold the typed text, in a field or as a hidden one to be sent again?
+export function keeps(answer, value) {
+	return forms(answer.text).some((form) => form.fields.some(([, each]) => each === value)) || plain(answer.text).includes(value);
+}
+
 export function links(html) {
 	return [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href]) => plain(href));
 }
@@ -302,10 +328,11 @@ function encode_parts(fields, file) {
 }
 
 // One exchange, nothing followed. A server that answers before it has read everything still counts as having answered.
-export function exchange(url, { method = 'GET', headers = {}, body, agent } = {}) {
+// as_is: a path that goes out as it is written, with its dots.
+export function exchange(url, { method = 'GET', headers = {}, body, agent, as_is } = {}) {
 	return new Promise((done, fail) => {
 		let answered = false;
-		const request = http.request(url, { method, headers, agent, timeout: 30000 }, (response) => {
+		const request = http.request(url, { method, headers, agent, timeout: 30000, ...(as_is && { path: as_is }) }, (response) => {
 			const pieces = [];
 
 			answered = true;
@@ -423,45 +450,34 @@ export class Person {
 	}
 }
 
-// --- the table of routes, read where the programs have it --------------------
+// --- the table of routes, as the programs print it ----------------------------
 
-const row = /^\t\{ METHOD_(GET|POST), "([^"]*)", (\w+), (NULL|&\w+), (\w+)(?:, ([A-Z_| ]+))? \}/gm;
+let table;
 
-function read_rows(path) {
-	return [...readFileSync(join(source, path), 'utf8').matchAll(row)].map(([, method, pattern, handler, entity, right, flags]) => ({
-		method, pattern, handler, entity: entity === 'NULL' ? null : entity.slice(1).replace('_entity', ''), right: right.toLowerCase(), flags: flags || '',
+// Every page of every program: method, pattern, entity (null: none), right, area, is_own (not a standard page), and its flags.
+export function routes() {
+	if (table)
+		return table;
+	const areas = readFileSync(join(source, 'httpd-conf/prefixes'), 'utf8').split('\n').filter((line) => /^\w/.test(line)).map((line) => line.split(/\s/)[0]);
+
+	table = areas.flatMap((area) => run(join(programs, area), ['--routes']).trim().split('\n').map((line) => {
+		const [method, pattern, entity, right, origin, ...flags] = line.split(' ');
+
+		return { area, method, pattern, entity: entity === '-' ? null : entity, right, is_own: origin === 'own', flags: flags.join(' ').toUpperCase() };
 	}));
+	if (areas.length < 2 || table.length < 100 || table.some(({ method, right }) => !/^(GET|POST)$/.test(method) || !right))
+		throw new Error(`the route tables could not be read: ${table.length} rows of ${areas}`);
+	return table;
 }
 
 // Every entity that has pages: its name, path and flags.
 export function entities() {
-	const folder = join(source, 'cgi-bin/entities');
-	const listed = new Set([...readFileSync(join(folder, 'areas.c'), 'utf8').matchAll(/&(\w+)_entity/g)].map(([, name]) => name));
+	return routes().filter(({ pattern, is_own }) => !is_own && pattern.endsWith('/export')).map(({ pattern, entity, area, flags }) => {
+		const path = pattern.slice(0, -'/export'.length);
 
-	return readdirSync(folder).filter((name) => name.endsWith('.c')).flatMap((name) =>
-		[...readFileSync(join(folder, name), 'utf8').matchAll(/const struct entity (\w+)_entity = \{\s*"(\w+)", "([^"]*)"(.*?)\n\};/gs)]
-			.map(([, entity, , path, rest]) => ({ name: entity, path, is_fixed: /\bFIXED\b/.test(rest), is_owned: /\bOWNED\b/.test(rest) })))
-		.filter((entity) => listed.has(entity.name));
-}
-
-export function routes() {
-	const own = readdirSync(join(source, 'cgi-bin')).filter((area) => existsSync(join(source, 'cgi-bin', area, 'main.c')))
-		.flatMap((area) => read_rows(`cgi-bin/${area}/main.c`).map((each) => ({ ...each, area, is_own: true })));
-	const standard = read_rows('cgi-bin/lib/app/crud.c');
-	const all = [...own];
-
-	for (const entity of entities())
-		for (const each of standard) {
-			const pattern = entity.path + each.pattern;
-
-			if (entity.is_fixed && !['view', 'export'].includes(each.right))
-				continue;
-			if (!own.some((other) => other.method === each.method && other.pattern === pattern))
-				all.push({ ...each, pattern, entity: entity.name });
-		}
-	if (standard.length < 15 || own.length < 10)
-		throw new Error('the route tables could not be read');
-	return all;
+		return { name: entity, path, area, is_owned: /OWNED/.test(flags), is_reasoned: /REASONED/.test(flags),
+			is_fixed: !routes().some((each) => each.method === 'POST' && each.pattern === `${path}/new`) };
+	});
 }
 
 // --- a browser ---------------------------------------------------------------

@@ -174,5 +174,43 @@ shows 'Walrus and Miller Ltd'
 press 'Restore'
 shows 'Restored'
 say $? "restoring too"
+# walk AREA PATH TABLE FIELD LABEL TEXT: the list, a new record, its page, an edit and its removal, in another area.
+walk() {
+	address "$2"
+	shows "$2"
+	press 'New'
+	shows 'Save'
+	say $? "$1: from the list to a new record"
+	write_into "$5" "$6 heron"
+	press 'Save'
+	shows "$6 heron"
+	id=$(sql "SELECT id FROM $3 WHERE $4 = '$6 heron'")
+	[ -n "$id" ]
+	say $? "$1: a new record is shown and stored"
+	address "$2/$id/edit"
+	shows 'Save changes'
+	write_into "$5" "$6 stork"
+	press 'Save changes'
+	shows "$6 stork"
+	[ "$(sql "SELECT $4 FROM $3 WHERE id = $id")" = "$6 stork" ]
+	say $? "$1: an edit is shown and stored"
+	address "$2?sort=-id"
+	shows "$6 stork"
+	say $? "$1: the list has it"
+	address "$2/$id/remove"
+	shows 'It can be restored later'
+	press 'Remove'
+	shows 'Removed.'
+	[ -z "$(sql "SELECT id FROM $3 WHERE id = $id")" ]
+	say $? "$1: it is removed"
+}
+
+walk communications /tasks task title 'Task \*' 'Call the'
+walk sales /leads lead name 'Name \*' 'Mr'
+walk service /request-categories request_category name 'Name \*' 'About a'
+walk marketing /campaigns campaign name 'Name \*' 'Spring with the'
+walk admin /teams team name 'Name \*' 'Team'
+[ "$(sql "SELECT COUNT(*) FROM change_record WHERE action = 'remove' AND entity = 'customer'")" = 1 ]
+say $? "and nothing else was removed"
 echo "1..$count"
 exit "$told"

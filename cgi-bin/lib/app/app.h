@@ -15,10 +15,17 @@
 #include "http/response.h"
 #include "model/access.h"
 #include "model/change.h"
+#include "model/form_view.h"
 #include "model/input.h"
+#include "model/kind.h"
+#include "model/list_table.h"
 #include "model/list_view.h"
+#include "model/money.h"
+#include "model/password.h"
+#include "model/pick.h"
 #include "model/show_view.h"
 #include "model/store.h"
+#include "view/chart.h"
 #include "view/view.h"
 
 struct program;
@@ -54,6 +61,19 @@ void page_put_text(struct ctx *ctx, const char *name, struct str text);
 enum status page_show(struct ctx *ctx, const char *template_name);
 /* 303 to an address of this site; the change, if there is one, remembers it. */
 enum status page_redirect(struct ctx *ctx, struct str path);
+/*
+ * Puts all that the standard record page shows of the route's record, so that an area's own page adds its part and a
+ * template of its own. The record's lines are read too. NULL: there is nothing to be seen; answer page_missing.
+ */
+struct record *page_record(struct ctx *ctx);
+/*
+ * Puts `quick_add`: the short form that notes what was said with the customer, lead or opportunity of this record, or
+ * what is to be done, with what was typed into it. It reads the customer's contacts. NULL: nothing, because the actor may
+ * enter neither, or it is a page of the past.
+ */
+struct view_map *page_quick_add(struct ctx *ctx, const struct record *record);
+/* The same form by itself, not put anywhere yet; kind is chosen at first. customer_id: whose contacts; NO_STR: none. */
+struct view_map *page_quick_form(struct ctx *ctx, struct str kind, struct str customer_id);
 /* A page that says what happened, what was kept and what to do next. Texts are N_() ids. */
 enum status page_error(struct ctx *ctx, enum status status, const char *heading, const char *text);
 enum status page_missing(struct ctx *ctx);
@@ -76,6 +96,10 @@ struct str page_token(struct ctx *ctx);
 void page_visit(struct ctx *ctx);
 void page_sign_in(struct ctx *ctx, struct str user_id, bool keep);
 void page_sign_out(struct ctx *ctx);
+/* `sign_in`: the form, with what was typed before it and goes along. */
+void page_put_sign_in(struct ctx *ctx);
+/* After page_sign_in: what went along, with one button that sends it. False: nothing did. */
+bool page_resume(struct ctx *ctx);
 /* Ends every session of a user but this one. */
 void page_end_sessions(struct ctx *ctx, struct str user_id);
 void page_cookie(struct ctx *ctx, struct str name, struct str value, long max_age_s);
@@ -86,8 +110,8 @@ struct str page_setting(const struct ctx *ctx, const char *name, const char *oth
 
 /* --- a program ----------------------------------------------------------- */
 
-/* main() of an area: serves until told to end. areas and dictionary as in entities/. */
-int app_run(int argc, char **argv, const struct area *area, const struct area *areas,
+/* main() of the area of that name: serves until told to end. areas and dictionary as in entities/. */
+int app_run(int argc, char **argv, const char *name, const struct area *areas,
             const struct entity *const *dictionary, const struct route *routes);
 
 #endif

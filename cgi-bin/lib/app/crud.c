@@ -7,6 +7,7 @@
 #include "model/kind.h"
 #include "model/show_view.h"
 #include "base/url_query.h"
+#include "base/utf8.h"
 
 static enum status
 list(struct ctx *ctx)
@@ -21,12 +22,11 @@ list(struct ctx *ctx)
 	return page_show(ctx, "entity/list");
 }
 
-/* The record, or what is left of it when it was removed; NULL: nothing to be seen. */
+/* The record that was read or, when there is none, what is left of a removed one; NULL: nothing to be seen. */
 static struct record *
-read_record(struct ctx *ctx, bool *is_removed)
+or_removed(struct ctx *ctx, struct record *record, bool *is_removed)
 {
-	struct record *record = store_read(&ctx->work, ctx->entity, ctx->id, VIEW);
-	struct view_map *removed = view_map_new(ctx->arena);
+	struct view_map *removed;
 	struct str at, who;
 
 	*is_removed = false;
@@ -36,6 +36,7 @@ read_record(struct ctx *ctx, bool *is_removed)
 	if (!record)
 		return NULL;
 	*is_removed = true;
+	removed = view_map_new(ctx->arena);
 	view_map_put_text(removed, S("when"), work_local_time(&ctx->work, at));
 	view_map_put_text(removed, S("who"), who.data ? who : page_text(ctx, N_("System")));
 	if (access_may(&ctx->work, ctx->entity, REMOVE))
@@ -45,28 +46,37 @@ read_record(struct ctx *ctx, bool *is_removed)
 	return record;
 }
 
-static enum status
-show(struct ctx *ctx)
+struct record *
+page_record(struct ctx *ctx)
 {
+	struct whole whole;
 	bool is_removed;
-	struct record *record = read_record(ctx, &is_removed);
+	struct record *record;
 
+	show_read(&ctx->work, ctx->entity, ctx->id, &whole);
+	record = or_removed(ctx, whole.record, &is_removed);
 	if (!record)
-		return page_missing(ctx);
+		return NULL;
 	page_put_text(ctx, "title", record_title(&ctx->work, record));
-	show_view(&ctx->work, record, ctx->carried, ctx->page);
+	show_view(&ctx->work, record, &whole, ctx->carried, ctx->page);
 	if (is_removed) {
 		page_put(ctx, "can_edit", view_bool(false));
 		page_put(ctx, "can_remove", view_bool(false));
 	}
-	return page_show(ctx, "entity/show");
+	return record;
+}
+
+static enum status
+show(struct ctx *ctx)
+{
+	return page_record(ctx) ? page_show(ctx, "entity/show") : page_missing(ctx);
 }
 
 static enum status
 history(struct ctx *ctx)
 {
 	bool is_removed;
-	struct record *record = read_record(ctx, &is_removed);
+	struct record *record = or_removed(ctx, store_read(&ctx->work, ctx->entity, ctx->id, VIEW), &is_removed);
 	struct str before = page_param(ctx, "before");
 	int64_t us;
 
@@ -97,6 +107,9 @@ put_form(struct ctx *ctx, const struct record *record)
 		page_put_text(ctx, "action", record_href(&ctx->work, entity, record->id, "/edit"));
 		page_put_text(ctx, "cancel_href", record_href(&ctx->work, entity, record->id, ""));
 		page_put_text(ctx, "save_label", page_text(ctx, N_("Save changes")));
+		page_put(ctx, "asks_reason", view_bool(entity->flags & REASONED));
+		if (utf8_is_valid(page_field(ctx, "reason")))
+			page_put_text(ctx, "reason", page_field(ctx, "reason"));
 	} else {
 		struct view_list *crumbs = view_list_new(ctx->arena);
 		struct view_map *crumb = view_map_new(ctx->arena);
@@ -117,8 +130,25 @@ static void
 add_start_lines(struct ctx *ctx, struct input *input)
 {
 	for (size_t c = 0; c < entity_child_count(input->entity); c++)
-		if (!(input->lines[c].entity->flags & CHECKLIST) && input->lines[c].count == 0)
+		if (!(input->lines[c].entity->flags & (CHECKLIST | APPENDED)) && input->lines[c].count == 0)
 			input_add_line(&ctx->work, input, str_from(input->lines[c].entity->name));
+}
+
+/* A link may fill a new form: whose contact it is to be, or at which time. What makes no sense there is left out. */
+static void
+take_from_address(struct ctx *ctx, struct input *input, struct value *value)
+{
+	struct value untouched = *value;
+
+	if (!field_is_writable(value->field) || str_is_empty(page_param(ctx, value->field->name)))
+		return;
+	input_take(&ctx->work, input, str_from(value->field->name), page_params(ctx));
+	if (value->problem.data) {
+		*value = untouched;
+		input->problem_count = 0;
+	} else if (value->field->kind != REF) {
+		value->typed = kind_edit(&ctx->work, value->field, value->value);
+	}
 }
 
 static enum status
@@ -126,15 +156,9 @@ new_form(struct ctx *ctx)
 {
 	struct input *input = input_new(&ctx->work, ctx->entity, NO_STR);
 
-	/* A link from a customer's page says whose contact it is to be. */
 	for (struct value *value = input->values; value->field; value++) {
-		struct str given = page_param(ctx, value->field->name), checked;
-
-		if (given.len && value->field->kind == REF && field_is_writable(value->field) &&
-		    !kind_of(value->field)->check(&ctx->work, value->field, given, &checked).data &&
-		    pick_by_id(&ctx->work, value->field->refers, checked, &value->label))
-			value->value = value->typed = checked;
-		else if (value->field->kind == REF && str_equal_text(S("owner_id"), value->field->name)) {
+		take_from_address(ctx, input, value);
+		if (value->field->kind == REF && !value->value.data && str_equal_text(S("owner_id"), value->field->name)) {
 			value->value = value->typed = ctx->actor.id;
 			value->label = ctx->actor.name;
 		}
@@ -239,6 +263,27 @@ settle_choices(struct ctx *ctx, struct input *input)
 	}
 }
 
+enum { REASON_MAX = 500 };
+
+/* An edit of some records says why, in as many words as the history keeps. */
+static void
+check_reason(struct ctx *ctx, struct input *input)
+{
+	struct str reason = str_trim(page_field(ctx, "reason")), problem;
+
+	if (!(ctx->entity->flags & REASONED))
+		return;
+	if (utf8_length(reason) > REASON_MAX)
+		problem = work_say(&ctx->work, N_("At most {0} characters; this has {1}"), str_from_u64(ctx->arena, REASON_MAX), str_from_u64(ctx->arena, utf8_length(reason)));
+	else if (!ctx->change.reason.len)
+		problem = page_text(ctx, N_("Say why it changes; it is kept in the history."));
+	else
+		return;
+	input_problem(input, S("reason"), problem);
+	input->problem_href = S("#field-reason");
+	page_put_text(ctx, "reason_error", problem);
+}
+
 static enum status
 update(struct ctx *ctx)
 {
@@ -253,6 +298,7 @@ update(struct ctx *ctx)
 		record = store_read(&ctx->work, ctx->entity, ctx->id, EDIT);
 		return record ? form_again(ctx, input, record) : page_missing(ctx);
 	}
+	check_reason(ctx, input);
 	if (store_save(&ctx->work, input))
 		return page_redirect(ctx, record_href(&ctx->work, ctx->entity, input->id,
 		                     input->outcome == OUTCOME_UNCHANGED ? "?done=unchanged" : "?done=saved"));

@@ -25,6 +25,26 @@ is_listed(const struct ctx *ctx, const struct area *area, size_t place)
 	return access_may(&ctx->work, entity, VIEW) && (place < area->main_count || access_may(&ctx->work, entity, EDIT));
 }
 
+/* An area's own pages lead its links; first becomes the first of all. */
+static bool
+add_pages(struct ctx *ctx, const struct area *area, struct view_list *links, struct str *first)
+{
+	bool is_open = false;
+
+	for (const struct area_page *page = area->pages; page && page->path; page++) {
+		struct str path = str_from(page->path);
+		bool is_current = str_equal(ctx->request->path, path);
+
+		if (page->entity && !access_may(&ctx->work, page->entity, VIEW))
+			continue;
+		if (!first->data)
+			*first = path;
+		is_open = is_open || is_current;
+		view_list_add(links, link_view(ctx, page_text(ctx, page->label), url_query_join(ctx->arena, path, ctx->carried), page->icon, is_current));
+	}
+	return is_open;
+}
+
 static void
 put_areas(struct ctx *ctx)
 {
@@ -34,11 +54,11 @@ put_areas(struct ctx *ctx)
 		struct view_map *map = view_map_new(ctx->arena);
 		struct view_list *links = view_list_new(ctx->arena);
 		struct str first = NO_STR;
-		bool is_open = false;
+		bool is_open = add_pages(ctx, area, links, &first), has_page = is_open;
 
 		for (size_t i = 0; area->entities[i]; i++) {
 			const struct entity *entity = area->entities[i];
-			bool is_current = ctx->entity == entity;
+			bool is_current = ctx->entity == entity && !has_page;
 
 			is_open = is_open || is_current;
 			if (!is_listed(ctx, area, i))
@@ -166,7 +186,8 @@ put_flash(struct ctx *ctx)
 		{ "created", N_("Saved. It is new here.") }, { "saved", N_("Saved.") }, { "unchanged", N_("Nothing was different, so nothing was saved.") },
 		{ "removed", N_("Removed.") }, { "restored", N_("Restored, with everything that belongs to it.") },
 		{ "signed_out", N_("You are signed out.") }, { "password", N_("The new password is set. Other sign-ins of yours have ended.") },
-		{ "imported", N_("Imported.") }, { "preferences", N_("Saved.") },
+		{ "imported", N_("Imported.") }, { "converted", N_("The lead is a customer now.") }, { "added", N_("Added. Who was in the campaign already is in it once.") },
+		{ "all_in", N_("All of them were in the campaign already.") }, { "taken_out", N_("Taken out of the campaign.") }, { "preferences", N_("Saved.") },
 	};
 	struct str done = page_param(ctx, "done");
 	struct view_map *flash = view_map_new(ctx->arena);

@@ -3,6 +3,7 @@
 
 #include "app/csrf.h"
 #include "app/program.h"
+#include "app/resume.h"
 #include "app/session.h"
 #include "http/cookie.h"
 #include "http/url.h"
@@ -43,60 +44,43 @@ page_text(struct ctx *ctx, const char *message_id)
 }
 
 /*
- * What was typed goes back as hidden fields, with a button that sends it again. After a failure the token stays the
- * same: should the first sending have been saved after all, the second finds that.
+ * What was typed goes back on the page. After a failure the token stays the same: should the first sending have been
+ * saved after all, the second finds that. Whoever has to sign in first, does so here, and what was typed goes along.
  */
 static void
-put_retry(struct ctx *ctx, bool keeps_token)
+put_kept(struct ctx *ctx, enum status status)
 {
-	struct view_map *retry = view_map_new(ctx->arena);
-	struct view_list *fields = view_list_new(ctx->arena), *shown = view_list_new(ctx->arena);
+	struct kept kept;
+	bool is_whole = resume_read(ctx, &kept);
+	const char *text = resume_text(&kept);
+	struct str back = is_whole ? NO_STR : resume_page(ctx, &kept);
 
-	for (size_t i = 0; i < ctx->request->form.count; i++) {
-		const struct form_field *sent = &ctx->request->form.fields[i];
-		struct view_map *field = view_map_new(ctx->arena);
-
-		if (sent->file_name.data || str_find(sent->name, S("password")) >= 0)
-			continue;
-		view_map_put_text(field, S("name"), sent->name);
-		view_map_put_text(field, S("value"), str_equal(sent->name, S("token")) && !keeps_token ? page_token(ctx) : sent->value);
-		view_list_add(fields, view_map(field));
+	if (text)
+		page_put_text(ctx, "kept", page_text(ctx, text));
+	if (status == STATUS_UNAUTHORIZED || (!ctx->is_signed_in && !kept.action.data)) {
+		resume_put_sign_in(ctx, &kept);
+	} else if (is_whole && status != STATUS_METHOD_NOT_ALLOWED) {
+		resume_put_retry(ctx, &kept, status >= STATUS_FAILED ? kept.token : page_token(ctx), N_("Send again"));
+	} else if (back.data) {
+		page_put_text(ctx, "next_href", back);
+		page_put_text(ctx, "next_label", page_text(ctx, N_("Back to the form")));
 	}
-	for (const struct field *field = ctx->entity ? ctx->entity->fields : NULL; field && field->name; field++) {
-		struct view_map *typed = view_map_new(ctx->arena);
-		struct str value = page_field(ctx, field->name);
-
-		if (!value.len || field->kind == REF || field->kind == CHOICE || field->kind == BOOLEAN)
-			continue;
-		view_map_put_text(typed, S("label"), page_text(ctx, field->label));
-		view_map_put_text(typed, S("value"), value);
-		view_list_add(shown, view_map(typed));
-	}
-	view_map_put_text(retry, S("action"), ctx->request->path);
-	view_map_put(retry, S("shown"), view_list(shown));
-	view_map_put(retry, S("has_shown"), view_bool(view_list_count(shown) > 0));
-	view_map_put(retry, S("fields"), view_list(fields));
-	page_put(ctx, "retry", view_map(retry));
 }
 
 enum status
 page_error(struct ctx *ctx, enum status status, const char *heading, const char *text)
 {
-	bool is_post = ctx->request->method == METHOD_POST, is_kept = is_post && ctx->request->form.count > 0 && status != STATUS_METHOD_NOT_ALLOWED;
-
 	page_put_text(ctx, "title", page_text(ctx, heading));
 	page_put_text(ctx, "status", str_from_u64(ctx->arena, (uint64_t)status));
 	page_put_text(ctx, "heading", page_text(ctx, heading));
 	page_put_text(ctx, "text", page_text(ctx, text));
-	if (is_post)
-		page_put_text(ctx, "kept", page_text(ctx, is_kept ? N_("Nothing has been saved. What you typed is kept on this page.") :
-		                                                    N_("Nothing has been saved. What you typed is still in the form: go back in your browser.")));
-	if (is_kept)
-		put_retry(ctx, status >= STATUS_FAILED);
-	page_put_text(ctx, "next_text", page_text(ctx, status >= STATUS_FAILED ? N_("Try again in a moment. If it stays like this, tell your administrator the number below.") :
-	                                                N_("Go back and try another way, or start from the list of customers.")));
+	if (status != STATUS_UNAUTHORIZED)
+		page_put_text(ctx, "next_text", page_text(ctx, status >= STATUS_FAILED ? N_("Try again in a moment. If it stays like this, tell your administrator the number below.") :
+		                                                N_("Go back and try another way, or start from the list of customers.")));
 	page_put_text(ctx, "next_href", ctx->is_signed_in ? S("/customers") : S("/signin"));
 	page_put_text(ctx, "next_label", page_text(ctx, ctx->is_signed_in ? N_("Customers") : N_("Sign in")));
+	if (ctx->request->method == METHOD_POST)
+		put_kept(ctx, status);
 	page_show(ctx, ctx->is_signed_in && status != STATUS_UNAVAILABLE ? "errors/error" : "errors/plain");
 	return status;
 }
@@ -203,6 +187,28 @@ void
 page_end_sessions(struct ctx *ctx, struct str user_id)
 {
 	session_close_others(ctx, user_id);
+}
+
+void
+page_put_sign_in(struct ctx *ctx)
+{
+	struct kept kept;
+
+	resume_read(ctx, &kept);
+	resume_put_sign_in(ctx, &kept);
+}
+
+bool
+page_resume(struct ctx *ctx)
+{
+	struct kept kept;
+
+	if (!resume_read(ctx, &kept))
+		return false;
+	page_put_text(ctx, "title", page_text(ctx, N_("You are signed in again")));
+	page_put_text(ctx, "heading", page_text(ctx, N_("You are signed in again")));
+	resume_put_retry(ctx, &kept, page_token(ctx), N_("Send what you typed"));
+	return true;
 }
 
 void

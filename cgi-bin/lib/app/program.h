@@ -20,7 +20,7 @@ struct program {
 	struct arena request_arena;
 	struct arena catalogue_arena;
 	const struct area *area;
-	const struct area *areas;
+	const struct area *areas;      /* those that are deployed here */
 	const struct entity *const *dictionary;
 	const struct route *routes;
 	const struct config *config;

@@ -42,6 +42,12 @@ search(const struct route *routes, enum method method, struct str path, struct s
 	return NULL;
 }
 
+bool
+route_is_for(const struct route *route, const struct entity *entity)
+{
+	return !(entity->flags & FIXED) || route->act == VIEW || route->act == EXPORT;
+}
+
 const struct route *
 route_find(const struct route *own, const struct entity *const *entities, const struct request *request,
            struct str *id, const struct entity **entity, bool *allows_other)
@@ -60,6 +66,10 @@ route_find(const struct route *own, const struct entity *const *entities, const 
 		if (!str_starts_with(request->path, base))
 			continue;
 		route = search(crud_routes, request->method, str_slice(request->path, base.len, request->path.len), id, allows_other);
+		if (route && !route_is_for(route, *entities)) {
+			*allows_other = false;
+			return NULL;
+		}
 		if (route) {
 			*entity = *entities;
 			return route;

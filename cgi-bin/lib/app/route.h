@@ -33,7 +33,7 @@ struct route {
 	unsigned flags;
 };
 
-/* The standard pages of every entity, paths behind entity->path. */
+/* The standard pages of every entity, paths behind entity->path; a FIXED one has only those that look. */
 extern const struct route crud_routes[];
 
 /*
@@ -42,5 +42,12 @@ extern const struct route crud_routes[];
  */
 const struct route *route_find(const struct route *own, const struct entity *const *entities, const struct request *request,
                                struct str *id, const struct entity **entity, bool *allows_other);
+/* Does the entity have this standard page? */
+bool route_is_for(const struct route *route, const struct entity *entity);
+/*
+ * To standard output, one line for each page of these entities and of the area's own:
+ * METHOD PATH ENTITY ACT own|standard FLAG...; ENTITY is - where there is none; "owned" and "reasoned" tell of the entity.
+ */
+void routes_print(const struct route *own, const struct entity *const *entities);
 
 #endif

@@ -219,24 +219,65 @@ option(int argc, char **argv, const char *name)
 	return NULL;
 }
 
+/* The areas that the setting names, in our order; all when it is not there. */
+static const struct area *
+deployed_areas(struct program *program, const struct area *areas)
+{
+	struct str rest = config_get(program->config, "areas", ""), name;
+	struct area *deployed;
+	size_t count = 0, kept = 0;
+
+	while (areas[count].name)
+		count++;
+	if (str_is_empty(rest))
+		return areas;
+	deployed = ARENA_ARRAY(&program->arena, struct area, count + 1);
+	for (size_t i = 0; i < count; i++)
+		for (struct str each = rest; str_cut(&each, ',', &name);)
+			if (str_equal_text(str_trim(name), areas[i].name)) {
+				deployed[kept++] = areas[i];
+				break;
+			}
+	return deployed;
+}
+
+static const struct area *
+find_area(const struct area *areas, const char *name)
+{
+	for (; areas->name; areas++)
+		if (strcmp(areas->name, name) == 0)
+			return areas;
+	log_fatal("start", "the dictionary has no area %s", name);
+}
+
 int
-app_run(int argc, char **argv, const struct area *area, const struct area *areas,
+app_run(int argc, char **argv, const char *name, const struct area *areas,
         const struct entity *const *dictionary, const struct route *routes)
 {
-	struct program program = { .area = area, .areas = areas, .dictionary = dictionary, .routes = routes };
+	struct program program = { .area = find_area(areas, name), .dictionary = dictionary, .routes = routes };
 	const char *listen = option(argc, argv, "--listen"), *workers = option(argc, argv, "--workers");
 	uint64_t count = 1;
 
-	log_program(area->name);
+	log_program(name);
+	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
+		routes_print(routes, program.area->entities);
+		return 0;
+	}
 	program_start(&program, option(argc, argv, "--config"));
+	program.areas = deployed_areas(&program, areas);
 	program.wire = wire_open(&program.arena, listen);
-	if (!wire_is_cgi(program.wire))
+	if (!wire_is_cgi(program.wire)) {
 		compile_folder(&program, program.sources[0].folder, "");
+		locale_tools_prepare(program.tools);
+	}
 	if (listen && workers) {
 		if (!str_to_u64(str_from(workers), &count) || count == 0 || count > WORKERS_MAX)
 			log_fatal("start", "--workers must be 1 to %d", WORKERS_MAX);
 		return mind_workers(&program, (unsigned)count);
 	}
 	serve(&program, 0);
+	/* The web server waits for the end: what libraries tidy up at exit is of no use now. */
+	if (wire_is_cgi(program.wire))
+		_exit(0);
 	return 0;
 }

@@ -8,8 +8,9 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/url_query.h"
+#include "base/utf8.h"
 
-enum { TRIES = 5, BODY_BYTES = 256 << 20 };
+enum { TRIES = 5, LOST_AT_ONCE_US = 500000 };
 
 /* 0: go on with the next step. */
 typedef enum status (*step)(struct ctx *ctx);
@@ -44,6 +45,11 @@ step_session(struct ctx *ctx)
 	struct str version;
 
 	session_open(ctx, &version);
+	/* A connection kept from before may be one of a server that was started anew since; one that is away is not waited for twice. */
+	if (db_is_lost(ctx->db) && clock_monotonic_us() - ctx->start_us < LOST_AT_ONCE_US) {
+		db_use(ctx->db, ctx->arena);
+		session_open(ctx, &version);
+	}
 	ctx->work.translation = program->translations[str_equal(ctx->actor.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH];
 	if (db_has_failed(ctx->db))
 		return unavailable(ctx);
@@ -65,7 +71,7 @@ step_route(struct ctx *ctx)
 	ctx->route = route_find(ctx->program->routes, ctx->program->area->entities, ctx->request, &ctx->id, &ctx->entity, &allows_other);
 	if (!ctx->route && allows_other)
 		return page_error(ctx, STATUS_METHOD_NOT_ALLOWED, N_("That cannot be done here"), N_("This address does not take that kind of request."));
-	if (!ctx->route || (ctx->entity && ctx->entity->flags & FIXED && ctx->route->act != VIEW && ctx->route->act != EXPORT))
+	if (!ctx->route)
 		return page_missing(ctx);
 	return 0;
 }
@@ -87,9 +93,8 @@ step_sign_in(struct ctx *ctx)
 			url_query_add(&url, S("next"), here);
 		return page_redirect(ctx, url_query_end(&url, NO_STR));
 	}
-	session_visit(ctx);
 	return page_error(ctx, STATUS_UNAUTHORIZED, N_("You have been signed out"),
-	                  N_("Sign in again in another tab, then send this page once more."));
+	                  N_("Your sign-in has ended. Sign in again here."));
 }
 
 static enum status
@@ -169,6 +174,7 @@ read_page(struct ctx *ctx)
 	if (ctx->work.as_of.data) {
 		db_begin_read_only(ctx->db);
 		db_as_of(ctx->db, ctx->work.as_of);
+		ctx->work.catalogue = catalogue_at_moment(ctx->arena, ctx->db, ctx->program->dictionary, ctx->program->catalogue);
 	}
 	status = ctx->route->handler(ctx);
 	if (ctx->work.as_of.data && !db_has_failed(ctx->db))
@@ -223,6 +229,15 @@ write_page(struct ctx *ctx)
 	return STATUS_FAILED;
 }
 
+/* Any form may say why. */
+static struct str
+reason_given(const struct ctx *ctx)
+{
+	struct str reason = str_trim(page_field(ctx, "reason"));
+
+	return reason.len && utf8_is_valid(reason) && !utf8_has_control(reason) ? utf8_first(reason, 500) : NO_STR;
+}
+
 static void
 start_again(struct ctx *ctx)
 {
@@ -232,7 +247,8 @@ start_again(struct ctx *ctx)
 	ctx->page = view_map_new(ctx->arena);
 	ctx->template_name = NO_STR;
 	ctx->keeps_body = false;
-	ctx->change = (struct change){ .token = token, .route = ctx->request->path, .kind = S("form"), .request_id = ctx->request->id };
+	ctx->change = (struct change){ .token = token, .route = ctx->request->path, .kind = S("form"), .request_id = ctx->request->id,
+	                               .reason = reason_given(ctx) };
 }
 
 static void
@@ -332,7 +348,7 @@ serve_request(struct program *program)
 	ctx->carried = S("");
 	ctx->csrf_key = S("");
 	ctx->work = (struct work){ .arena = arena, .db = program->db, .actor = &ctx->actor, .now_us = clock_now_us(),
-	                           .dictionary = program->dictionary, .tools = program->tools,
+	                           .dictionary = program->dictionary, .areas = program->areas, .tools = program->tools,
 	                           .translation = program->translations[LANGUAGE_ZH] };
 	ctx->request = request_read(arena, program->wire, program->body_max_bytes);
 	log_request(str_terminated(arena, ctx->request->id));

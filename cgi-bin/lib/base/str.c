@@ -68,6 +68,12 @@ str_starts_with(struct str s, struct str prefix)
 }
 
 bool
+str_same(struct str a, struct str b)
+{
+	return str_equal(a, b) || (str_is_empty(a) && str_is_empty(b));
+}
+
+bool
 str_ends_with(struct str s, struct str suffix)
 {
 	return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.data + s.len - suffix.len, suffix.data, suffix.len) == 0);

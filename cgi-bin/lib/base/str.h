@@ -34,6 +34,7 @@ bool str_equal_text(struct str s, const char *terminated);
 bool str_equal_ignoring_case(struct str a, struct str b); /* ASCII case */
 int str_compare(struct str a, struct str b);           /* bytes, shorter first */
 bool str_starts_with(struct str s, struct str prefix);
+bool str_same(struct str a, struct str b);            /* equal, or both empty: what was never there and what was emptied */
 bool str_ends_with(struct str s, struct str suffix);
 ptrdiff_t str_find(struct str s, struct str needle);   /* offset, -1 if absent */
 ptrdiff_t str_find_char(struct str s, char c);

@@ -68,6 +68,16 @@ utf8_first(struct str s, size_t code_points)
 	return str_slice(s, 0, at);
 }
 
+struct str
+utf8_first_line(struct str s, size_t code_points)
+{
+	struct str rest = str_trim(s), line;
+
+	if (!str_cut(&rest, '\n', &line))
+		return NO_STR;
+	return utf8_first(str_trim(line), code_points);
+}
+
 void
 utf8_add(struct buf *buf, uint32_t code_point)
 {

@@ -27,7 +27,7 @@ struct args {
 #define NO_ARGS ((struct args){ NULL, 0 })
 
 /* Arguments collected while SQL is being built. */
-enum { ARGS_MAX = 400 };
+enum { ARGS_MAX = 2000 };
 
 struct arg_list {
 	struct str values[ARGS_MAX];

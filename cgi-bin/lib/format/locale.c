@@ -1,6 +1,7 @@
 /* locale.c: makes names findable however they are typed: folded for comparison, and by the sound of their Chinese. */
 #include "format/locale.h"
 
+#include <dlfcn.h>
 #include <string.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -31,8 +32,24 @@ struct sounds {
 	uint16_t count;
 };
 
+/*
+ * ICU is brought in when first needed: with its C++ library it is a fifth of the start of a program, which a plain
+ * CGI program pays at every click, and most clicks never fold a text that is not ASCII.
+ */
+struct icu {
+	__typeof__(u_errorName) *error_name;
+	__typeof__(u_strToUTF8) *to_utf8;
+	__typeof__(u_strFromUTF8WithSub) *from_utf8;
+	__typeof__(unorm2_getNFKCCasefoldInstance) *casefold_instance;
+	__typeof__(unorm2_normalize) *normalize;
+	__typeof__(utrans_openU) *transliterator_open;
+	__typeof__(utrans_transUChars) *transliterate;
+	__typeof__(utrans_close) *transliterator_close;
+};
+
 struct locale_tools {
 	struct arena *program;
+	struct icu *icu;                 /* NULL: not needed yet */
 	const UNormalizer2 *folding;     /* ICU's own, never closed */
 	struct sounds *sounds;
 	bool has_no_sounds;              /* ICU came without its transliterators: said once */
@@ -45,6 +62,59 @@ locale_tools_new(struct arena *program)
 
 	tools->program = program;
 	return tools;
+}
+
+static void *
+open_library(const char *name)
+{
+	void *library = dlopen(name, RTLD_NOW);
+
+	if (!library)
+		log_fatal("locale", "%s", dlerror());
+	return library;
+}
+
+/* to: a pointer to a function, which ISO C does not let us convert from a pointer to data. */
+static void
+find_function(void *library, const char *name, void *to)
+{
+	void *found = dlsym(library, name);
+
+	if (!found)
+		log_fatal("locale", "%s", dlerror());
+	memcpy(to, &found, sizeof found);
+}
+
+/* ICU's headers give each name a version; this is the name with it. */
+#define NAME_OF(function) TEXT_OF(function)
+#define TEXT_OF(text) #text
+
+static const struct icu *
+icu(struct locale_tools *tools)
+{
+	void *common, *transforms;
+	struct icu *icu = tools->icu;
+
+	if (icu)
+		return icu;
+	icu = tools->icu = ARENA_NEW(tools->program, struct icu);
+	common = open_library("libicuuc.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM));
+	transforms = open_library("libicui18n.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM));
+	find_function(common, NAME_OF(u_errorName), &icu->error_name);
+	find_function(common, NAME_OF(u_strToUTF8), &icu->to_utf8);
+	find_function(common, NAME_OF(u_strFromUTF8WithSub), &icu->from_utf8);
+	find_function(common, NAME_OF(unorm2_getNFKCCasefoldInstance), &icu->casefold_instance);
+	find_function(common, NAME_OF(unorm2_normalize), &icu->normalize);
+	find_function(transforms, NAME_OF(utrans_openU), &icu->transliterator_open);
+	find_function(transforms, NAME_OF(utrans_transUChars), &icu->transliterate);
+	find_function(transforms, NAME_OF(utrans_close), &icu->transliterator_close);
+	return icu;
+}
+
+void
+locale_tools_prepare(struct locale_tools *tools)
+{
+	icu(tools);
 }
 
 static bool
@@ -62,26 +132,26 @@ folding(struct locale_tools *tools)
 	UErrorCode error = U_ZERO_ERROR;
 
 	if (!tools->folding) {
-		tools->folding = unorm2_getNFKCCasefoldInstance(&error);
+		tools->folding = icu(tools)->casefold_instance(&error);
 		if (U_FAILURE(error))
-			log_fatal("locale", "ICU cannot fold text: %s", u_errorName(error));
+			log_fatal("locale", "ICU cannot fold text: %s", icu(tools)->error_name(error));
 	}
 	return tools->folding;
 }
 
 static struct str
-to_utf8(struct arena *arena, const UChar *units, int32_t count)
+to_utf8(struct locale_tools *tools, struct arena *arena, const UChar *units, int32_t count)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	int32_t len = 0;
 	char *text;
 
-	u_strToUTF8(NULL, 0, &len, units, count, &error);
+	icu(tools)->to_utf8(NULL, 0, &len, units, count, &error);
 	text = arena_take(arena, 1, (size_t)len + 1);
 	error = U_ZERO_ERROR;
-	u_strToUTF8(text, len + 1, &len, units, count, &error);
+	icu(tools)->to_utf8(text, len + 1, &len, units, count, &error);
 	if (U_FAILURE(error))
-		log_fatal("locale", "folded text is not text: %s", u_errorName(error));
+		log_fatal("locale", "folded text is not text: %s", icu(tools)->error_name(error));
 	return (struct str){ text, (size_t)len };
 }
 
@@ -100,32 +170,31 @@ locale_fold(struct locale_tools *tools, struct arena *arena, struct str s)
 	/* UTF-16 never has more units than UTF-8 has bytes. */
 	if (s.len > STACK_UNITS)
 		units = ARENA_ARRAY(arena, UChar, s.len);
-	u_strFromUTF8WithSub(units, s.len > STACK_UNITS ? (int32_t)s.len : STACK_UNITS, &count, s.data, (int32_t)s.len,
-			     0xFFFD, NULL, &error);
-	folded_count = unorm2_normalize(folding(tools), units, count, folded, STACK_UNITS, &error);
+	icu(tools)->from_utf8(units, s.len > STACK_UNITS ? (int32_t)s.len : STACK_UNITS, &count, s.data, (int32_t)s.len,
+	                      0xFFFD, NULL, &error);
+	folded_count = icu(tools)->normalize(folding(tools), units, count, folded, STACK_UNITS, &error);
 	if (error == U_BUFFER_OVERFLOW_ERROR) {
 		error = U_ZERO_ERROR;
 		folded = ARENA_ARRAY(arena, UChar, (size_t)folded_count);
-		folded_count = unorm2_normalize(folding(tools), units, count, folded, folded_count, &error);
+		folded_count = icu(tools)->normalize(folding(tools), units, count, folded, folded_count, &error);
 	}
 	if (U_FAILURE(error))
-		log_fatal("locale", "ICU could not fold a text: %s", u_errorName(error));
-	return to_utf8(arena, folded, folded_count);
+		log_fatal("locale", "ICU could not fold a text: %s", icu(tools)->error_name(error));
+	return to_utf8(tools, arena, folded, folded_count);
 }
 
 static UTransliterator *
-transliterator_open(struct locale_tools *tools)
+transliterator_open(struct locale_tools *tools, const UChar *rules)
 {
-	static const UChar rules[] = u"Han-Latin; NFD; [:Nonspacing Mark:] Remove; NFC";
 	UErrorCode error = U_ZERO_ERROR;
 	UTransliterator *transliterator;
 
 	if (tools->has_no_sounds)
 		return NULL;
-	transliterator = utrans_openU(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+	transliterator = icu(tools)->transliterator_open(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
 	if (U_FAILURE(error)) {
 		tools->has_no_sounds = true;
-		log_event("locale", "ICU does not know the sound of Chinese: %s", u_errorName(error));
+		log_event("locale", "ICU does not know the sound of Chinese: %s", icu(tools)->error_name(error));
 		return NULL;
 	}
 	return transliterator;
@@ -133,7 +202,7 @@ transliterator_open(struct locale_tools *tools)
 
 /* The sound as lower-case letters; false when ICU gives back something else. */
 static bool
-ask_sound(UTransliterator *transliterator, uint32_t code_point, char name[SOUND_BYTES])
+ask_sound(struct locale_tools *tools, UTransliterator *transliterator, uint32_t code_point, char name[SOUND_BYTES])
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UChar units[64];
@@ -141,7 +210,7 @@ ask_sound(UTransliterator *transliterator, uint32_t code_point, char name[SOUND_
 
 	U16_APPEND_UNSAFE(units, count, code_point);
 	limit = count;
-	utrans_transUChars(transliterator, units, &count, (int32_t)(sizeof units / sizeof *units), 0, &limit, &error);
+	icu(tools)->transliterate(transliterator, units, &count, (int32_t)(sizeof units / sizeof *units), 0, &limit, &error);
 	if (U_FAILURE(error) || count <= 0 || count >= SOUND_BYTES)
 		return false;
 	for (int32_t i = 0; i < count; i++) {
@@ -186,6 +255,7 @@ sound_place(struct locale_tools *tools, uint32_t code_point)
 static bool
 learn_sounds(struct locale_tools *tools, struct str s)
 {
+	static const UChar sounds[] = u"Han-Latin; NFD; [:Nonspacing Mark:] Remove; NFC";
 	UTransliterator *transliterator = NULL;
 	uint32_t code_point;
 	bool has_han = false;
@@ -203,13 +273,13 @@ learn_sounds(struct locale_tools *tools, struct str s)
 		has_han = true;
 		if (*place != NOT_LOOKED_UP)
 			continue;
-		if (!transliterator && !(transliterator = transliterator_open(tools)))
+		if (!transliterator && !(transliterator = transliterator_open(tools, sounds)))
 			return false;
-		*place = ask_sound(transliterator, code_point, name) ? keep_sound(tools->sounds, name) : NO_SOUND;
+		*place = ask_sound(tools, transliterator, code_point, name) ? keep_sound(tools->sounds, name) : NO_SOUND;
 	}
 	/* Reopening is cheap, and so no handle outlives the arena that would point at it. */
 	if (transliterator)
-		utrans_close(transliterator);
+		icu(tools)->transliterator_close(transliterator);
 	return has_han;
 }
 
@@ -253,4 +323,23 @@ locale_add_pinyin(struct locale_tools *tools, struct buf *buf, struct str s)
 		return;
 	has_added = add_sounds(tools->sounds, buf, s, SOUND_BYTES, false);
 	add_sounds(tools->sounds, buf, s, 1, has_added);
+}
+
+struct str
+locale_latin(struct locale_tools *tools, struct arena *arena, struct str s)
+{
+	static const UChar letters[] = u"Any-Latin; Latin-ASCII; Lower";
+	UChar units[STACK_UNITS];
+	int32_t count = 0, limit;
+	UErrorCode error = U_ZERO_ERROR;
+	UTransliterator *transliterator;
+
+	/* A character may become many. */
+	if (is_ascii(s) || s.len > STACK_UNITS / 4 || !(transliterator = transliterator_open(tools, letters)))
+		return str_lower(arena, s);
+	icu(tools)->from_utf8(units, STACK_UNITS, &count, s.data, (int32_t)s.len, 0xFFFD, NULL, &error);
+	limit = count;
+	icu(tools)->transliterate(transliterator, units, &count, STACK_UNITS, 0, &limit, &error);
+	icu(tools)->transliterator_close(transliterator);
+	return U_FAILURE(error) ? str_lower(arena, s) : to_utf8(tools, arena, units, count);
 }

@@ -10,6 +10,8 @@
 
 struct locale_tools;               /* ICU handles; one per program, made on first use */
 struct locale_tools *locale_tools_new(struct arena *program);
+/* Brings ICU in now: for a program that stays, so that an ICU that is missing or another one is told at its start. */
+void locale_tools_prepare(struct locale_tools *tools);
 
 /*
  * NFKC, then case folded: "Ｑｉａｏ Å" -> "qiao å". Exactly Unicode's NFKC_Casefold, which
@@ -28,5 +30,12 @@ struct str locale_fold(struct locale_tools *tools, struct arena *arena, struct s
  * one (重庆 is "zhongqing"). The sound ü is written u: 吕 is "lu", 女 is "nu".
  */
 void locale_add_pinyin(struct locale_tools *tools, struct buf *buf, struct str s);
+
+/*
+ * In plain small Latin letters, whatever script it is written in: "José Ñandú" -> "jose nandu",
+ * 张三 -> "zhang san". For names to sign in with and the like, not for search. Text that ICU
+ * cannot write so stays as it is.
+ */
+struct str locale_latin(struct locale_tools *tools, struct arena *arena, struct str s);
 
 #endif

@@ -17,11 +17,12 @@
 #include "base/log.h"
 
 /* Web servers hand the FastCGI socket over as standard input. */
-enum { LISTEN_FILE = STDIN_FILENO, LISTEN_BACKLOG = 128 };
+enum { LISTEN_FILE = STDIN_FILENO, LISTEN_BACKLOG = 128, DROP_BYTES_MAX = 64 * 1024 * 1024 };
 
 struct wire {
 	FCGX_Request fcgi;
 	bool is_cgi, is_used;
+	uint64_t read_bytes;               /* of the body, under plain CGI */
 };
 
 /*
@@ -169,6 +170,7 @@ wire_read(struct wire *wire, void *to, size_t size)
 			break;
 		len += (size_t)got;
 	}
+	wire->read_bytes += len;
 	return len;
 }
 
@@ -192,9 +194,29 @@ wire_write(struct wire *wire, struct str s)
 	return true;
 }
 
+/*
+ * Some web servers give a plain CGI program one socket for both ways: a body
+ * that was not read would then take the answer with it.
+ */
+static void
+drop_body(struct wire *wire)
+{
+	char piece[16 * 1024];
+	uint64_t length = UINT64_MAX;
+
+	if (!str_to_u64(wire_param(wire, "CONTENT_LENGTH"), &length) && str_is_empty(wire_param(wire, "HTTP_TRANSFER_ENCODING")))
+		return;
+	if (length > DROP_BYTES_MAX)
+		length = DROP_BYTES_MAX;
+	while (wire->read_bytes < length && wire_read(wire, piece, sizeof piece) == sizeof piece)
+		continue;
+}
+
 void
 wire_finish(struct wire *wire)
 {
-	if (!wire->is_cgi)
+	if (wire->is_cgi)
+		drop_body(wire);
+	else
 		FCGX_Finish_r(&wire->fcgi);
 }

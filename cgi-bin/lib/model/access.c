@@ -9,12 +9,13 @@ right_of(const struct work *work, const struct entity *entity)
 	for (size_t i = 0; i < work->catalogue->right_count; i++) {
 		const struct role_right *right = &work->catalogue->rights[i];
 
+		if (right->entity && right->entity != entity)
+			continue;
 		if (!str_equal(right->role_id, work->actor->role_id))
 			continue;
-		if (str_equal_text(right->entity, entity->name))
+		if (right->entity)
 			return right;
-		if (str_equal(right->entity, S("*")))
-			otherwise = right;
+		otherwise = right;
 	}
 	return otherwise;
 }
@@ -133,7 +134,7 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 	branches[0].condition = str_format(work->arena, "%s.owner_id = ?", alias);
 	branches[0].values[0] = work->actor->id;
 	branches[0].value_count = 1;
-	branches[0].key = "owner_id";
+	branches[0].who = "owner";
 	if (scope == SCOPE_OWN)
 		return 1;
 	teams = catalogue_teams_below(work->catalogue, work->arena, work->actor->team_id, &count);
@@ -143,7 +144,7 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 		branches[1 + i].condition = str_format(work->arena, "%s.team_id = ?", alias);
 		branches[1 + i].values[0] = teams[i];
 		branches[1 + i].value_count = 1;
-		branches[1 + i].key = "team_id";
+		branches[1 + i].who = "team";
 	}
 	return 1 + count;
 }

@@ -32,7 +32,11 @@ struct branch {
 	struct str condition;      /* over the alias; empty: every record */
 	struct str values[1];
 	size_t value_count;
-	const char *key;           /* of the table, which has its records in the order of id; NULL: the primary one */
+	/*
+	 * "owner" or "team", NULL for every record: the column is WHO_id, the key WHO_id has its records in the order of id,
+	 * and where the title of the entity is SORTED the key WHO_TITLE has them in its order.
+	 */
+	const char *who;
 };
 
 /* A record may be in two of them. 0: nothing may be seen. SIZE_MAX: too many teams; the caller walks its key and filters by the predicate. */

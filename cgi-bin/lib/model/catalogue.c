@@ -10,19 +10,27 @@ scope_parse(struct str text)
 	       str_equal(text, S("own")) ? SCOPE_OWN : SCOPE_NONE;
 }
 
+/* The version comes with every right, and with none when there are none: one statement less. */
 static void
-load_rights(struct catalogue *catalogue, struct arena *arena, struct db *db)
+load_rights(struct catalogue *catalogue, struct arena *arena, struct db *db, const struct entity *const *dictionary)
 {
-	struct rows *rows = db_query(db, SQL("SELECT role_id, entity, view_scope, create_scope, edit_scope, remove_scope,"
-	                                     " export_scope, import_scope FROM role_right"), NO_ARGS);
+	struct rows *rows = db_query(db, SQL("SELECT r.role_id, r.entity, r.view_scope, r.create_scope, r.edit_scope, r.remove_scope,"
+	                                     " r.export_scope, r.import_scope, c.version FROM catalogue c LEFT JOIN role_right r ON TRUE"), NO_ARGS);
 
-	catalogue->right_count = rows_count(rows);
+	if (rows_count(rows) == 0)
+		return;
+	catalogue->version = str_copy(arena, rows_cell(rows, 0, 8));
 	catalogue->rights = ARENA_ARRAY(arena, struct role_right, rows_count(rows) + 1);
 	for (size_t i = 0; i < rows_count(rows); i++) {
-		struct role_right *right = &catalogue->rights[i];
+		struct role_right *right = &catalogue->rights[catalogue->right_count];
+		bool is_other = str_equal(rows_cell(rows, i, 1), S("*"));
 
 		right->role_id = str_copy(arena, rows_cell(rows, i, 0));
-		right->entity = str_copy(arena, rows_cell(rows, i, 1));
+		right->entity = is_other ? NULL : entity_find(dictionary, rows_cell(rows, i, 1));
+		/* A right to what this dictionary does not know is another program's. */
+		if (!right->role_id.data || (!is_other && !right->entity))
+			continue;
+		catalogue->right_count++;
 		for (size_t act = 0; act < ACT_COUNT; act++)
 			right->scopes[act] = scope_parse(rows_cell(rows, i, 2 + act));
 	}
@@ -42,42 +50,71 @@ load_teams(struct catalogue *catalogue, struct arena *arena, struct db *db)
 }
 
 static void
-load_options(struct option_list *list, struct arena *arena, struct db *db)
+add_option(struct option_list *list, struct arena *arena, const struct rows *rows, size_t row)
 {
-	struct rows *rows = db_query(db, select_options(arena, list->entity, OPTIONS_MAX + 1), NO_ARGS);
+	if (list->count == OPTIONS_MAX) {
+		list->is_long = true;
+		return;
+	}
+	list->options[list->count++] = (struct option){
+		.value = str_copy(arena, rows_cell(rows, row, 1)),
+		.label = str_copy(arena, rows_cell(rows, row, 2)),
+		.label_english = str_copy(arena, rows_cell(rows, row, 3)),
+		.is_off = str_equal(rows_cell(rows, row, 4), S("0")),
+		.group = str_copy(arena, rows_cell(rows, row, 5)),
+	};
+}
 
-	list->is_long = rows_count(rows) > OPTIONS_MAX;
-	list->count = list->is_long ? 0 : rows_count(rows);
-	list->options = ARENA_ARRAY(arena, struct option, list->count + 1);
-	for (size_t i = 0; i < list->count; i++)
-		list->options[i] = (struct option){
-			.value = str_copy(arena, rows_cell(rows, i, 0)),
-			.label = str_copy(arena, rows_cell(rows, i, 1)),
-			.label_english = str_copy(arena, rows_cell(rows, i, 2)),
-			.is_off = str_equal(rows_cell(rows, i, 3), S("0")),
-		};
+static void
+load_lists(struct catalogue *catalogue, struct arena *arena, struct db *db, const struct entity *const *dictionary)
+{
+	const struct entity **listed;
+	struct rows *rows;
+	size_t count = 0;
+	uint64_t place;
+
+	while (dictionary[count])
+		count++;
+	listed = ARENA_ARRAY(arena, const struct entity *, count + 1);
+	catalogue->lists = ARENA_ARRAY(arena, struct option_list, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (dictionary[i]->flags & CATALOGUED) {
+			struct option_list *list = &catalogue->lists[catalogue->list_count];
+
+			listed[catalogue->list_count++] = list->entity = dictionary[i];
+			list->options = ARENA_ARRAY(arena, struct option, OPTIONS_MAX);
+		}
+	if (catalogue->list_count == 0)
+		return;
+	rows = db_query(db, select_options(arena, listed, catalogue->list_count, OPTIONS_MAX + 1), NO_ARGS);
+	for (size_t i = 0; i < rows_count(rows); i++)
+		if (str_to_u64(rows_cell(rows, i, 0), &place) && place < catalogue->list_count)
+			add_option(&catalogue->lists[place], arena, rows, i);
+	for (size_t i = 0; i < catalogue->list_count; i++)
+		if (catalogue->lists[i].is_long)
+			catalogue->lists[i].count = 0;
 }
 
 const struct catalogue *
 catalogue_load(struct arena *arena, struct db *db, const struct entity *const *dictionary)
 {
 	struct catalogue *catalogue = ARENA_NEW(arena, struct catalogue);
-	size_t count = 0;
 
-	catalogue->version = str_copy(arena, db_value(db, SQL("SELECT version FROM catalogue"), NO_ARGS));
-	load_rights(catalogue, arena, db);
+	load_rights(catalogue, arena, db, dictionary);
 	load_teams(catalogue, arena, db);
-	while (dictionary[count])
-		count++;
-	catalogue->lists = ARENA_ARRAY(arena, struct option_list, count + 1);
-	for (size_t i = 0; i < count; i++)
-		if (dictionary[i]->flags & CATALOGUED) {
-			struct option_list *list = &catalogue->lists[catalogue->list_count++];
-
-			list->entity = dictionary[i];
-			load_options(list, arena, db);
-		}
+	load_lists(catalogue, arena, db, dictionary);
 	return db_has_failed(db) ? NULL : catalogue;
+}
+
+const struct catalogue *
+catalogue_at_moment(struct arena *arena, struct db *db, const struct entity *const *dictionary, const struct catalogue *present)
+{
+	struct catalogue *catalogue = ARENA_NEW(arena, struct catalogue);
+
+	*catalogue = *present;
+	catalogue->list_count = 0;
+	load_lists(catalogue, arena, db, dictionary);
+	return catalogue;
 }
 
 const struct option_list *

@@ -14,6 +14,7 @@ enum { OPTIONS_MAX = 200, TEAMS_MAX = 64 };
 struct option {
 	struct str value;              /* id */
 	struct str label, label_english;
+	struct str group;              /* id of what entity->group refers to; NO_STR */
 	bool is_off;                   /* kept for old records, not offered for new ones */
 };
 
@@ -25,7 +26,8 @@ struct option_list {
 };
 
 struct role_right {
-	struct str role_id, entity;
+	struct str role_id;
+	const struct entity *entity;   /* NULL: every other one */
 	enum scope scopes[ACT_COUNT];
 };
 
@@ -45,6 +47,9 @@ struct catalogue {
 
 /* NULL while the database has failed. */
 const struct catalogue *catalogue_load(struct arena *arena, struct db *db, const struct entity *const *dictionary);
+/* The lists as they were at the moment the connection shows (db_as_of), in one statement; rights and teams stay those of the present. */
+const struct catalogue *catalogue_at_moment(struct arena *arena, struct db *db, const struct entity *const *dictionary,
+                                            const struct catalogue *present);
 const struct option_list *catalogue_options(const struct catalogue *catalogue, const struct entity *entity);
 struct str option_label(const struct option *option, bool is_english);
 

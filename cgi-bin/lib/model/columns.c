@@ -1,6 +1,8 @@
 /* columns.c: the columns of an entity's CSV files. */
 #include "model/columns.h"
 
+#include "model/near.h"
+
 static const struct field id_field = { "id", N_("No."), CODE, MATCHED };
 
 const struct field *
@@ -37,34 +39,23 @@ columns_of(const struct work *work, const struct entity *entity, struct column c
 
 		for (size_t line = 0; line < (is_checklist ? 1u : (size_t)COLUMN_LINES); line++)
 			for (const struct field *field = child->fields; field->name && count < COLUMNS_MAX_COUNT; field++) {
-				struct column *column = &columns[count++];
+				struct column *column = &columns[count];
 
+				if (!field_is_writable(field) || child->flags & APPENDED)
+					continue;
+				count++;
 				*column = (struct column){ .field = field, .child = child, .line = line };
 				if (is_checklist) {
 					column->param = str_from(child->name);
 					column->label = work_text(work, child->label_plural);
 				} else {
-					column->param = str_format(work->arena, "%s.%zu.%s", child->name, line, field->name);
+					column->param = str_format(work->arena, "%s.%zu.%s%s", child->name, line, field->name, field->kind == REF ? ".text" : "");
 					column->label = str_format(work->arena, "%.*s %zu · %.*s", STR_ARG(work_text(work, child->label)), line + 1,
 					                           STR_ARG(work_text(work, field->label)));
 				}
 			}
 	}
 	return count;
-}
-
-/* Letters and digits alone, small: "E-mail Address" and "email_address" are the same. */
-static struct str
-bare(const struct work *work, struct str text)
-{
-	struct buf buf;
-	struct str folded = locale_fold(work->tools, work->arena, text);
-
-	buf_init(&buf, work->arena, 400);
-	for (size_t i = 0; i < folded.len; i++)
-		if ((folded.data[i] & 0x80) || (folded.data[i] >= 'a' && folded.data[i] <= 'z') || (folded.data[i] >= '0' && folded.data[i] <= '9'))
-			buf_add_char(&buf, folded.data[i]);
-	return buf_str(&buf);
 }
 
 static size_t
@@ -81,7 +72,13 @@ columns_guess(const struct work *work, const struct column *columns, size_t coun
 {
 	/* What files of other programs call things; the first param that the entity has is taken. */
 	static const struct { const char *word, *param; } words[] = {
-		{ "company", "name" }, { "customername", "customer_id.text" }, { "客户名称", "customer_id.text" },
+		{ "account", "customer_id.text" }, { "salesagent", "owner_id.text" }, { "salesagent", "name" }, { "agent", "owner_id.text" },
+		{ "dealstage", "stage_id.text" }, { "engagedate", "engaged_on" }, { "closedate", "closed_on" }, { "closevalue", "amount" },
+		{ "opportunityid", "external_code" }, { "ticketid", "external_code" }, { "sector", "industry_id.text" }, { "officelocation", "region_id.text" },
+		{ "subsidiaryof", "parent_id.text" }, { "yearestablished", "founded_in" }, { "founded", "founded_in" }, { "numberofemployees", "employees" },
+		{ "product", "name" }, { "salesprice", "price" }, { "series", "category_id.text" }, { "regionaloffice", "team_id.text" }, { "regionaloffice", "name" },
+		{ "issuetype", "category_id.text" }, { "status", "status_id.text" }, { "createdate", "opened_at" }, { "resolvedate", "handled_at" },
+		{ "description", "content" }, { "company", "name" }, { "customername", "customer_id.text" }, { "客户名称", "customer_id.text" },
 		{ "customername", "name" }, { "客户名称", "name" }, { "名称", "name" }, { "姓名", "name" },
 		{ "firstname", "name" }, { "lastname", "name" }, { "fullname", "name" }, { "organization", "name" }, { "account", "name" },
 		{ "联系人", "name" }, { "customerid", "external_code" }, { "organizationid", "external_code" }, { "客户id", "external_code" },
@@ -96,14 +93,14 @@ columns_guess(const struct work *work, const struct column *columns, size_t coun
 		{ "客户", "customer_id.text" }, { "customer", "customer_id.text" }, { "company", "customer_id.text" }, { "职务", "job_title" }, { "职位", "job_title" }, { "title", "job_title" },
 		{ "code", "code" }, { "citycode", "parent_id.text" }, { "provincecode", "parent_id.text" }, { "标签", "customer_tag" },
 	};
-	struct str wanted = bare(work, head);
+	struct str wanted = near_bare(work, head);
 	size_t found;
 
 	if (str_is_empty(wanted))
 		return SIZE_MAX;
 	for (size_t i = 0; i < count; i++)
-		if (str_equal(wanted, bare(work, columns[i].label)) || str_equal(wanted, bare(work, columns[i].param)) ||
-		    (!columns[i].child && str_equal(wanted, bare(work, str_from(columns[i].field->label)))))
+		if (str_equal(wanted, near_bare(work, columns[i].label)) || str_equal(wanted, near_bare(work, columns[i].param)) ||
+		    (!columns[i].child && str_equal(wanted, near_bare(work, str_from(columns[i].field->label)))))
 			return i;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_equal_text(wanted, words[i].word) && (found = find_param(columns, count, str_from(words[i].param))) != SIZE_MAX)

@@ -26,6 +26,19 @@ entity_title_field(const struct entity *entity)
 	return entity->title ? entity_field(entity, str_from(entity->title)) : NULL;
 }
 
+const struct field *
+entity_title_beside(const struct entity *entity, const struct entity *beside)
+{
+	const struct field *title = entity_title_field(entity);
+
+	if (!beside || title->kind != REF || title->refers != beside)
+		return title;
+	for (const struct field *field = entity->fields; field->name; field++)
+		if (field->kind == REF && field->flags & SUBTITLE && field->refers != beside)
+			return field;
+	return title;
+}
+
 size_t
 entity_child_count(const struct entity *entity)
 {

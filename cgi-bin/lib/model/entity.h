@@ -23,6 +23,8 @@ enum kind_id {
 	PHONE,
 	URL,
 	INTEGER,
+	YEAR,
+	DECIMAL,                   /* an exact number, "2.5"; column DECIMAL(n, field.decimals) */
 	MONEY,                     /* "1280.00 CNY"; columns NAME DECIMAL(20,2) and NAME_currency */
 	DATE,
 	INSTANT,                   /* UTC in tables, the actor's zone at the door */
@@ -53,6 +55,13 @@ struct choice {
 	bool is_hollow;            /* not started yet */
 };
 
+/* A list with filters of its own and a name, offered above the whole one. */
+struct named_view {
+	const char *label;         /* N_(); NULL ends the table */
+	const char *filters;       /* "f.state.is=handling&f.due_at.to=today": in the order of the fields, values as in an address */
+	const char *sort;          /* as in an address, "due_at"; NULL: the entity's own */
+};
+
 struct entity;
 
 struct field {
@@ -61,6 +70,7 @@ struct field {
 	enum kind_id kind;
 	unsigned flags;
 	unsigned max;              /* code points; 0: the kind's own */
+	unsigned decimals;         /* DECIMAL: digits behind the point */
 	const struct entity *refers;
 	const struct choice *choices;
 	const char *otherwise;     /* value of a new record; NULL: none */
@@ -76,11 +86,14 @@ enum entity_flag {
 	CATALOGUED = 1 << 2,       /* a change makes every program load its catalogue anew */
 	CHECKLIST = 1 << 3,        /* child: shown as one checkbox per record referred to */
 	TREE = 1 << 4,             /* parent_id refers to the entity itself */
-	FIXED = 1 << 5             /* built in: no new, edit, remove or import pages */
+	FIXED = 1 << 5,            /* built in: no new, edit, remove or import pages */
+	REASONED = 1 << 6,         /* an edit asks why; the reason is kept with the change */
+	APPENDED = 1 << 7          /* child: entries are only added, by the parent's own pages; forms leave them alone */
 };
 
 struct work;
 struct input;
+struct record;
 
 struct entity {
 	const char *name;          /* table, and name in change_record */
@@ -90,19 +103,36 @@ struct entity {
 	const char *label_new;     /* N_("New customer") */
 	const char *icon;          /* in htdocs/icons.svg */
 	const char *code_prefix;   /* "C-" */
-	const char *title;         /* column that names a record */
+	const char *title;         /* field that names a record; a REF: by the name of what it refers to */
 	const char *title_english; /* column that names it in English; NULL: the same */
 	const char *default_sort;  /* "-id": newest first */
 	unsigned flags;
 	const struct field *fields;
 	const struct entity *const *children;  /* NULL-terminated; NULL: none */
 	const char *parent_field;  /* of a child: column with the parent's id */
-	const char *span;          /* CHOICE field drawn as the span of a record; NULL: none */
+	const char *span;          /* CHOICE field, or REF to a catalogued list, drawn as the span of a record; NULL: none */
+	const char *happened;      /* INSTANT or DATE field that places a record in the timeline of what it refers to; NULL: not there */
+
+	const struct named_view *views;    /* besides all of them and one's own; NULL: none */
+	const char *group;         /* REF field by which its records are grouped where they are chosen from; NULL: not */
 
 	/* A rule over the whole record, after the fields were checked; adds problems. NULL: none. */
 	void (*check)(struct work *work, struct input *input);
+	/*
+	 * Before the row is written, under the clock: sets what the program itself decides (a number, the day a state was
+	 * reached), and adds problems. before: the record as it was with its lines, NULL for a new one. NULL: nothing.
+	 */
+	void (*settle)(struct work *work, struct input *input, const struct record *before);
 	/* After an insert or update, in the same transaction. NULL: nothing. */
 	void (*saved)(struct work *work, struct input *input);
+};
+
+/* A page of an area's own that the navigation leads to. */
+struct area_page {
+	const char *path;          /* NULL ends the table */
+	const char *label;         /* N_() */
+	const char *icon;
+	const struct entity *entity;   /* for whoever may see these */
 };
 
 /* A part of the company's work: one program, one entry of the navigation. */
@@ -112,12 +142,18 @@ struct area {
 	const char *icon;
 	const struct entity *const *entities;  /* whose pages it serves, the first one being its home */
 	size_t main_count;         /* so many of them are in the navigation for everybody; the rest are lists */
+	const struct area_page *pages;  /* before the entities; NULL: none */
 };
 
 size_t entity_field_count(const struct entity *entity);
 /* NULL when there is no such field. */
 const struct field *entity_field(const struct entity *entity, struct str name);
 const struct field *entity_title_field(const struct entity *entity);
+/*
+ * The field that names a record among those of one record of beside (NULL: anywhere): its title, unless that is the
+ * reference to beside itself, which all of them share; then the first other SUBTITLE reference.
+ */
+const struct field *entity_title_beside(const struct entity *entity, const struct entity *beside);
 size_t entity_child_count(const struct entity *entity);
 bool entity_is_child(const struct entity *entity);
 /* NULL when the dictionary (NULL-terminated) has none of that name. */

@@ -13,10 +13,48 @@ operator_name(enum operator operator)
 	return names[operator];
 }
 
+/* The moment that is shown, and its day where the actor is. */
+static int64_t
+shown_us(const struct work *work)
+{
+	int64_t us;
+
+	return work->as_of.data && instant_parse(work->as_of, 0, &us) ? us : work->now_us;
+}
+
+static struct str
+shown_day(const struct work *work)
+{
+	return str_slice(work_local_time(work, instant_text(work->arena, shown_us(work))), 0, 10);
+}
+
+/* Words for what moves on, and a day that ends a span: as the kind reads them. *label: the word, NO_STR where there is none. */
+static struct str
+moment_typed(struct work *work, const struct filter *filter, struct str *label)
+{
+	bool is_instant = filter->field->kind == INSTANT;
+	struct str typed = filter->typed;
+	struct date day;
+
+	if (!is_instant && filter->field->kind != DATE)
+		return typed;
+	if (is_instant && str_equal(typed, S("now"))) {
+		*label = work_text(work, N_("now"));
+		return instant_text_iso(work->arena, shown_us(work));
+	}
+	if (str_equal(typed, S("today"))) {
+		*label = work_text(work, N_("today"));
+		typed = shown_day(work);
+	}
+	if (!is_instant || filter->operator != TO || !date_parse(typed, &day))
+		return typed;
+	return instant_text_iso(work->arena, zone_to_utc(work->actor->zone, (date_to_days(day) + 1) * 86400 * INT64_C(1000000)) - 1);
+}
+
 static void
 read_value(struct work *work, struct filter *filter)
 {
-	struct str label = NO_STR;
+	struct str label = NO_STR, word = NO_STR;
 	struct shown shown;
 
 	if (!utf8_is_valid(filter->typed) || utf8_has_control(filter->typed)) {
@@ -38,7 +76,7 @@ read_value(struct work *work, struct filter *filter)
 		filter->label = work_text(work, N_("me"));
 		return;
 	}
-	filter->problem = kind_of(filter->field)->check(work, filter->field, filter->typed, &filter->value);
+	filter->problem = kind_of(filter->field)->check(work, filter->field, moment_typed(work, filter, &word), &filter->value);
 	if (filter->problem.data) {
 		filter->label = filter->typed;
 		return;
@@ -49,7 +87,7 @@ read_value(struct work *work, struct filter *filter)
 		return;
 	}
 	kind_show(work, filter->field, filter->value, label, &shown);
-	filter->label = shown.text;
+	filter->label = word.data ? word : shown.text;
 }
 
 void
@@ -74,12 +112,6 @@ filter_read(struct work *work, const struct entity *entity, struct input_source 
 	}
 }
 
-static struct str
-day_bound(struct work *work, const struct filter *filter)
-{
-	return filter->value.len == 10 && filter->field->kind == INSTANT ? str_join(work->arena, filter->value, S(" 00:00:00")) : filter->value;
-}
-
 static void
 add_one(struct work *work, const struct filter *filter, const char *alias, struct buf *sql, struct arg_list *args)
 {
@@ -100,11 +132,11 @@ add_one(struct work *work, const struct filter *filter, const char *alias, struc
 		break;
 	case FROM:
 		buf_add_format(sql, " AND %s.`%s` >= ?", alias, name);
-		arg_add(args, day_bound(work, filter));
+		arg_add(args, filter->value);
 		break;
 	case TO:
 		buf_add_format(sql, " AND %s.`%s` <= ?", alias, name);
-		arg_add(args, day_bound(work, filter));
+		arg_add(args, filter->value);
 		break;
 	case BLANK:
 		buf_add_format(sql, " AND %s.`%s` IS %s", alias, name, str_equal(filter->value, S("1")) ? "NULL" : "NOT NULL");

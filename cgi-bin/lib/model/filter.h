@@ -2,7 +2,9 @@
  * filter.h: one filter language for lists and whatever selects records:
  * parameters f.FIELD.OPERATOR=VALUE, compiled to SQL through the
  * descriptors. Operators: is, not, has, from, to, blank (1 or 0). For a
- * reference to users the value "me" is the actor.
+ * reference to users the value "me" is the actor; for days and instants
+ * "today" is the day where the actor is, for instants "now" is the moment
+ * shown. An instant up to a day means up to its end.
  */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H

@@ -32,6 +32,20 @@ put_choices(struct work *work, const struct value *value, struct view_map *map)
 	view_map_put(map, S("options"), view_list(options));
 }
 
+/* Where there is more than one group, "Standard · Proposal". */
+static struct str
+grouped_label(struct work *work, const struct entity *entity, const struct option *option)
+{
+	const struct field *field = entity->group ? entity_field(entity, str_from(entity->group)) : NULL;
+	const struct option_list *groups = field ? catalogue_options(work->catalogue, field->refers) : NULL;
+	struct str label = option_label(option, work_is_english(work));
+
+	for (size_t i = 0; groups && groups->count > 1 && i < groups->count; i++)
+		if (str_equal(groups->options[i].value, option->group))
+			return str_format(work->arena, "%.*s · %.*s", STR_ARG(option_label(&groups->options[i], work_is_english(work))), STR_ARG(label));
+	return label;
+}
+
 /* A short list is a select; anything else is typed, searched and picked. */
 static void
 put_reference(struct work *work, const struct input *input, const struct value *value, struct view_map *map)
@@ -45,7 +59,7 @@ put_reference(struct work *work, const struct input *input, const struct value *
 		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->value)));
 		for (size_t i = 0; i < list->count; i++)
 			if (!list->options[i].is_off || str_equal(list->options[i].value, value->value))
-				view_list_add(options, option_view(work, list->options[i].value, option_label(&list->options[i], work_is_english(work)),
+				view_list_add(options, option_view(work, list->options[i].value, grouped_label(work, value->field->refers, &list->options[i]),
 				              NO_STR, str_equal(list->options[i].value, value->value)));
 		view_map_put(map, S("options"), view_list(options));
 		view_map_put_text(map, S("widget"), S("widgets/select"));
@@ -70,16 +84,28 @@ put_reference(struct work *work, const struct input *input, const struct value *
 static void
 put_money(struct work *work, const struct value *value, struct view_map *map)
 {
-	static const char *const currencies[] = { "CNY", "USD", "EUR", "GBP", "HKD", "JPY" };
 	struct view_list *options = view_list_new(work->arena);
 	struct str rest = value->typed, amount = S("");
 
 	if (rest.len)
 		str_cut(&rest, ' ', &amount);
 	view_map_put_text(map, S("value"), value->problem.data ? value->typed : amount);
-	for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
-		view_list_add(options, option_view(work, str_from(currencies[i]), str_from(currencies[i]), NO_STR, str_equal_text(rest, currencies[i])));
+	for (const struct choice *currency = kind_currencies; currency->value; currency++)
+		view_list_add(options, option_view(work, str_from(currency->value), str_from(currency->value), NO_STR, str_equal_text(rest, currency->value)));
 	view_map_put(map, S("options"), view_list(options));
+}
+
+static void
+put_instant(const struct value *value, struct view_map *map)
+{
+	struct str rest = value->typed, day = S("");
+	ptrdiff_t colon = str_find_char(rest, ':');
+
+	/* A time that was typed without a day stays in its control. */
+	if (rest.len && (colon < 0 || colon > 2))
+		str_cut(&rest, ' ', &day);
+	view_map_put_text(map, S("date_value"), day);
+	view_map_put_text(map, S("time_value"), rest.data && rest.len ? str_slice(rest, 0, 5) : S(""));
 }
 
 static const char *
@@ -129,7 +155,7 @@ field_view(struct work *work, const struct input *input, const struct value *val
 	view_map_put_text(map, S("type"), str_from(kind->input_type));
 	view_map_put(map, S("max"), view_number(work->arena, field->max ? field->max : kind->max));
 	view_map_put_text(map, S("autocomplete"), str_from(autocomplete_of(field)));
-	view_map_put_text(map, S("inputmode"), field->kind == INTEGER ? S("numeric") : field->kind == MONEY ? S("decimal") : NO_STR);
+	view_map_put_text(map, S("inputmode"), field->kind == INTEGER || field->kind == YEAR ? S("numeric") : field->kind == MONEY || field->kind == DECIMAL ? S("decimal") : NO_STR);
 	view_map_put_text(map, S("widget"), str_from(kind->widget));
 	view_map_put(map, S("checked"), view_bool(str_equal(value->typed, S("1"))));
 	if (field->kind == CHOICE)
@@ -138,6 +164,8 @@ field_view(struct work *work, const struct input *input, const struct value *val
 		put_reference(work, input, value, map);
 	else if (field->kind == MONEY)
 		put_money(work, value, map);
+	else if (field->kind == INSTANT)
+		put_instant(value, map);
 	return view_map(map);
 }
 
@@ -151,6 +179,17 @@ is_picked(const struct input_lines *lines, struct str value)
 	return false;
 }
 
+/* What is wrong with the first wrong tick; NO_STR: nothing. */
+static struct str
+checklist_problem(const struct input_lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		for (const struct value *value = lines->inputs[i].values; value->field; value++)
+			if (value->problem.data)
+				return value->problem;
+	return NO_STR;
+}
+
 /* A checklist is one field: a checkbox for each record it may name. */
 static struct view
 checklist_view(struct work *work, const struct input_lines *lines)
@@ -159,7 +198,8 @@ checklist_view(struct work *work, const struct input_lines *lines)
 	struct view_list *options = view_list_new(work->arena);
 	const struct field *ref = lines->entity->fields;
 	const struct option_list *list;
-	struct str name = str_from(lines->entity->name);
+	struct str name = str_from(lines->entity->name), problem = checklist_problem(lines);
+	struct str error_id = problem.data ? str_format(work->arena, "field-%.*s-error", STR_ARG(name)) : NO_STR;
 
 	while (ref->kind != REF)
 		ref++;
@@ -171,6 +211,9 @@ checklist_view(struct work *work, const struct input_lines *lines)
 	view_map_put_text(map, S("name"), name);
 	view_map_put_text(map, S("id"), str_join(work->arena, S("field-"), name));
 	view_map_put_text(map, S("label"), work_text(work, lines->entity->label_plural));
+	view_map_put_text(map, S("error"), problem);
+	view_map_put_text(map, S("error_id"), error_id);
+	view_map_put_text(map, S("described_by"), error_id);
 	view_map_put(map, S("is_wide"), view_bool(true));
 	view_map_put(map, S("options"), view_list(options));
 	return view_map(map);
@@ -245,6 +288,8 @@ put_groups(struct work *work, const struct input *input, struct view_map *page)
 		const struct input_lines *lines = &input->lines[c];
 		struct view_list *all = view_list_new(work->arena);
 
+		if (lines->entity->flags & APPENDED)
+			continue;
 		group = view_map_new(work->arena);
 		view_map_put_text(group, S("label"), work_text(work, lines->entity->label_plural));
 		if (lines->entity->flags & CHECKLIST) {
@@ -259,25 +304,37 @@ put_groups(struct work *work, const struct input *input, struct view_map *page)
 	view_map_put(page, S("groups"), view_list(groups));
 }
 
+/* href: what the form shows it at. */
+static void
+add_problem(struct work *work, const char *label, struct str text, struct str href, struct view_list *problems)
+{
+	struct view_map *map = view_map_new(work->arena);
+
+	view_map_put_text(map, S("label"), work_text(work, label));
+	view_map_put_text(map, S("text"), text);
+	view_map_put_text(map, S("href"), href);
+	view_list_add(problems, view_map(map));
+}
+
 static void
 add_problems(struct work *work, const struct input *input, struct view_list *problems)
 {
-	for (const struct value *value = input->values; value->field; value++) {
-		struct view_map *map;
+	for (const struct value *value = input->values; value->field; value++)
+		if (value->problem.data)
+			add_problem(work, value->field->label, value->problem, str_join(work->arena, S("#"),
+			            control_id(work, str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), value->field->name))), problems);
+	for (size_t c = 0; c < entity_child_count(input->entity); c++) {
+		const struct input_lines *lines = &input->lines[c];
 
-		if (!value->problem.data)
+		if (lines->entity->flags & CHECKLIST) {
+			if (checklist_problem(lines).data)
+				add_problem(work, lines->entity->label_plural, checklist_problem(lines), str_format(work->arena, "#field-%s", lines->entity->name), problems);
 			continue;
-		map = view_map_new(work->arena);
-		view_map_put_text(map, S("label"), work_text(work, value->field->label));
-		view_map_put_text(map, S("text"), value->problem);
-		view_map_put_text(map, S("href"), str_format(work->arena, "#%.*s",
-		                  STR_ARG(control_id(work, str_format(work->arena, "%.*s%s", STR_ARG(input->prefix), value->field->name)))));
-		view_list_add(problems, view_map(map));
+		}
+		for (size_t i = 0; i < lines->count; i++)
+			if (!lines->inputs[i].is_removed)
+				add_problems(work, &lines->inputs[i], problems);
 	}
-	for (size_t c = 0; c < entity_child_count(input->entity); c++)
-		for (size_t i = 0; i < input->lines[c].count; i++)
-			if (!input->lines[c].inputs[i].is_removed)
-				add_problems(work, &input->lines[c].inputs[i], problems);
 }
 
 static struct str
@@ -287,12 +344,6 @@ shown_text(struct work *work, const struct field *field, struct str value, struc
 
 	kind_show(work, field, value, label, &shown);
 	return shown.text.len ? shown.text : S("—");
-}
-
-static bool
-is_same(struct str a, struct str b)
-{
-	return str_equal(a, b) || (str_is_empty(a) && str_is_empty(b));
 }
 
 /* Fields that one side alone changed merge; the others are laid side by side. */
@@ -307,11 +358,11 @@ put_conflict(struct work *work, const struct input *input, struct view_map *page
 		struct str before = input->opened->values[i], theirs = input->theirs->values[i];
 		struct view_map *map = view_map_new(work->arena);
 
-		if (value->field->computed || is_same(before, theirs) || (value->is_given && is_same(value->value, theirs)))
+		if (value->field->computed || str_same(before, theirs) || (value->is_given && str_same(value->value, theirs)))
 			continue;
 		view_map_put_text(map, S("label"), work_text(work, value->field->label));
 		view_map_put_text(map, S("text"), shown_text(work, value->field, theirs, input->theirs->labels[i]));
-		if (!value->is_given || is_same(value->value, before)) {
+		if (!value->is_given || str_same(value->value, before)) {
 			view_list_add(merged, view_map(map));
 			continue;
 		}
@@ -345,13 +396,28 @@ merged_input(struct work *work, const struct input *input)
 	merged->values = ARENA_ARRAY(work->arena, struct value, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		merged->values[i] = input->values[i];
-		if (!input->values[i].is_given || is_same(input->values[i].value, input->opened->values[i])) {
+		if (!input->values[i].is_given || str_same(input->values[i].value, input->opened->values[i])) {
 			merged->values[i].value = input->theirs->values[i];
 			merged->values[i].label = input->theirs->labels[i];
 			merged->values[i].typed = kind_edit(work, input->values[i].field, input->theirs->values[i]);
 		}
 	}
 	return merged;
+}
+
+struct view
+form_field(struct work *work, const struct input *input, struct str field)
+{
+	for (const struct value *value = input->values; value->field; value++)
+		if (str_equal_text(field, value->field->name))
+			return field_view(work, input, value);
+	return view_none();
+}
+
+void
+form_problems(struct work *work, const struct input *input, struct view_list *problems)
+{
+	add_problems(work, input, problems);
 }
 
 void
@@ -370,6 +436,8 @@ form_view(struct work *work, const struct input *input, struct view_map *page)
 		struct view_map *map = view_map_new(work->arena);
 
 		view_map_put_text(map, S("text"), input->problem);
+		if (input->problem_href.data)
+			view_map_put_text(map, S("href"), input->problem_href);
 		view_list_add(problems, view_map(map));
 	}
 	view_map_put(page, S("problems"), view_list(problems));

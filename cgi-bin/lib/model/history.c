@@ -9,7 +9,7 @@
 struct history {
 	struct work *work;
 	const struct record *record;
-	struct rows *rows;             /* newest first */
+	const struct past *changes;    /* newest first */
 	size_t count;
 	struct rows **lines;           /* versions of each child entity's lines; NULL: not asked for */
 };
@@ -40,42 +40,11 @@ history_removed(struct work *work, const struct entity *entity, struct str id, s
 	return record;
 }
 
-static struct rows *
-read_changes(struct work *work, const struct record *record, struct str before, size_t limit)
-{
-	const struct entity *entity = record->entity;
-	struct buf sql;
-	struct arg_list args = { .count = 0 };
-
-	buf_init(&sql, work->arena, 32 * 1024);
-	buf_add_text(&sql, "SELECT h.at, r.action, h.kind AS change_kind, h.reason, u.name AS actor, c.id");
-	select_columns(work, entity, "c", 0, &sql);
-	buf_add_format(&sql, " FROM change_record r STRAIGHT_JOIN `change` h ON h.at = r.at LEFT JOIN user u ON u.id = h.actor_id"
-	               " LEFT JOIN `%s` FOR SYSTEM_TIME ALL c ON c.id = r.record_id AND c.row_start = r.at", entity->name);
-	select_joins(entity, "c", 0, &sql);
-	buf_add_text(&sql, " WHERE r.entity = ? AND r.record_id = ?");
-	arg_add(&args, str_from(entity->name));
-	arg_add(&args, record->id);
-	if (before.data) {
-		buf_add_text(&sql, " AND r.at < ?");
-		arg_add(&args, before);
-	}
-	if (work->as_of.data) {
-		buf_add_text(&sql, " AND r.at <= ?");
-		arg_add(&args, work->as_of);
-	}
-	buf_add_format(&sql, " ORDER BY r.at DESC LIMIT %zu", limit + 1);
-	return db_query(work->db, sql_built(&sql), arg_list_args(&args));
-}
-
 static struct str
-shown_value(struct work *work, const struct field *field, struct rows *rows, size_t row)
+shown_text(struct work *work, const struct field *field, struct str value, struct str label)
 {
-	struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name))), label = NO_STR;
 	struct shown shown;
 
-	if (field->kind == REF)
-		label = rows_cell(rows, row, rows_column(rows, select_label_name(work->arena, field)));
 	kind_show(work, field, value, label, &shown);
 	return shown.text.len ? shown.text : S("—");
 }
@@ -92,18 +61,18 @@ add_difference(struct work *work, struct view_list *list, struct str label, stru
 }
 
 static void
-add_fields(const struct history *history, size_t row, struct view_list *list)
+add_fields(const struct history *history, size_t place, struct view_list *list)
 {
 	struct work *work = history->work;
+	const struct record *after = history->changes[place].record, *before = history->changes[place + 1].record;
 
-	for (const struct field *field = history->record->entity->fields; field->name; field++) {
-		size_t column = rows_column(history->rows, str_from(field->name));
-		struct str after = rows_cell(history->rows, row, column), before = rows_cell(history->rows, row + 1, column);
+	for (size_t i = 0; after->entity->fields[i].name; i++) {
+		const struct field *field = &after->entity->fields[i];
 
-		if (field->computed || (str_equal(after, before) || (str_is_empty(after) && str_is_empty(before))))
+		if (field->computed || str_same(after->values[i], before->values[i]))
 			continue;
-		add_difference(work, list, work_text(work, field->label), shown_value(work, field, history->rows, row + 1),
-		               shown_value(work, field, history->rows, row));
+		add_difference(work, list, work_text(work, field->label), shown_text(work, field, before->values[i], before->labels[i]),
+		               shown_text(work, field, after->values[i], after->labels[i]));
 	}
 }
 
@@ -115,13 +84,15 @@ line_text(struct work *work, const struct entity *child, struct rows *rows, size
 
 	buf_init(&buf, work->arena, 4096);
 	for (const struct field *field = child->fields; field->name; field++) {
-		struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name)));
+		struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name))), label = NO_STR;
 
 		if (str_is_empty(value))
 			continue;
+		if (field->kind == REF)
+			label = rows_cell(rows, row, rows_column(rows, select_label_name(work->arena, field)));
 		if (buf.len)
 			buf_add_text(&buf, " · ");
-		buf_add(&buf, shown_value(work, field, rows, row));
+		buf_add(&buf, shown_text(work, field, value, label));
 	}
 	return buf_str(&buf);
 }
@@ -189,28 +160,26 @@ source_text(struct work *work, struct str kind)
 }
 
 static struct view_map *
-change_view(const struct history *history, size_t row, struct str carried)
+change_view(const struct history *history, size_t place)
 {
 	struct work *work = history->work;
-	struct rows *rows = history->rows;
+	const struct past *past = &history->changes[place];
 	struct view_map *map = view_map_new(work->arena);
 	struct view_list *fields = view_list_new(work->arena);
-	struct str at = rows_cell(rows, row, 0), action = rows_cell(rows, row, 1);
-	struct str actor = rows_cell(rows, row, rows_column(rows, S("actor")));
-	bool is_update = str_equal(action, S("update")), was_there;
+	struct str at = past->at, action = past->action;
+	bool is_update = str_equal(action, S("update"));
+	bool was_there = place + 1 < history->count && past[1].record->id.data;
 
-	was_there = row + 1 < rows_count(rows) && rows_cell(rows, row + 1, rows_column(rows, S("id"))).data;
-	(void)carried;
 	if (is_update && was_there)
-		add_fields(history, row, fields);
+		add_fields(history, place, fields);
 	if (!str_equal(action, S("remove")))
 		add_lines(history, at, fields);
 	view_map_put_text(map, S("when"), work_local_time(work, at));
 	view_map_put_text(map, S("time"), str_slice(work_local_time(work, at), 11, 16));
 	view_map_put_text(map, S("iso"), str_format(work->arena, "%.*sT%.*sZ", 10, at.data, 8, at.data + 11));
-	view_map_put_text(map, S("who"), actor.data ? actor : work_text(work, N_("System")));
-	view_map_put_text(map, S("source"), source_text(work, rows_cell(rows, row, 2)));
-	view_map_put_text(map, S("reason"), rows_cell(rows, row, 3));
+	view_map_put_text(map, S("who"), past->actor.data ? past->actor : work_text(work, N_("System")));
+	view_map_put_text(map, S("source"), source_text(work, past->kind));
+	view_map_put_text(map, S("reason"), past->reason);
 	view_map_put_text(map, S("what"), action_text(work, action));
 	view_map_put(map, S("fields"), view_list(fields));
 	view_map_put(map, S("changes"), view_list(fields));
@@ -224,59 +193,39 @@ change_view(const struct history *history, size_t row, struct str carried)
 	return map;
 }
 
-void
-history_view(struct work *work, const struct record *record, struct str before, struct str carried, struct view_map *page)
+struct view_map *
+history_change(struct work *work, const struct record *record, const struct past *changes, size_t count, size_t place)
 {
-	struct history history = { work, record, read_changes(work, record, before, HISTORY_ROWS), 0, NULL };
-	struct view_list *changes = view_list_new(work->arena);
-	struct view_map *pager = view_map_new(work->arena);
-	size_t children = entity_child_count(record->entity);
-	bool has_more = rows_count(history.rows) > HISTORY_ROWS;
+	struct history history = { work, record, changes, count, NULL };
 
-	history.count = has_more ? HISTORY_ROWS : rows_count(history.rows);
-	history.lines = ARENA_ARRAY(work->arena, struct rows *, children + 1);
-	for (size_t c = 0; c < children; c++)
-		history.lines[c] = read_lines(work, record->entity->children[c], record->id);
-	for (size_t i = 0; i < history.count; i++)
-		view_list_add(changes, view_map(change_view(&history, i, carried)));
-	view_map_put(page, S("changes"), view_list(changes));
-	view_map_put_text(pager, S("text"), work_say(work, N_("{0} on this page"), str_from_u64(work->arena, history.count), NO_STR));
-	if (has_more) {
-		struct url_query url;
-
-		url_query_start(&url, work->arena, record_href(work, record->entity, record->id, "/history"));
-		url_query_add(&url, S("before"), rows_cell(history.rows, history.count - 1, 0));
-		view_map_put_text(pager, S("older_href"), url_query_end(&url, carried));
-	}
-	view_map_put(page, S("pager"), view_map(pager));
+	return change_view(&history, place);
 }
 
 void
-history_timeline(struct work *work, const struct record *record, struct str carried, struct view_map *page)
+history_view(struct work *work, const struct record *record, struct str before, struct str carried, struct view_map *page)
 {
-	struct history history = { work, record, read_changes(work, record, NO_STR, TIMELINE_ROWS), 0, NULL };
-	struct view_map *timeline = view_map_new(work->arena), *day = NULL;
-	struct view_list *days = view_list_new(work->arena), *items = NULL;
-	struct str last = NO_STR;
+	struct history history = { .work = work, .record = record };
+	struct view_list *changes = view_list_new(work->arena);
+	struct view_map *pager = view_map_new(work->arena);
+	size_t children = entity_child_count(record->entity), shown;
 
-	history.count = rows_count(history.rows) > TIMELINE_ROWS ? TIMELINE_ROWS : rows_count(history.rows);
-	for (size_t i = 0; i < history.count; i++) {
-		struct str date = str_slice(work_local_time(work, rows_cell(history.rows, i, 0)), 0, 10);
+	history.changes = store_read_changes(work, record->entity, record->id, before, HISTORY_ROWS, &history.count);
+	shown = history.count > HISTORY_ROWS ? HISTORY_ROWS : history.count;
+	history.lines = ARENA_ARRAY(work->arena, struct rows *, children + 1);
+	for (size_t c = 0; c < children; c++)
+		history.lines[c] = read_lines(work, record->entity->children[c], record->id);
+	for (size_t i = 0; i < shown; i++)
+		view_list_add(changes, view_map(change_view(&history, i)));
+	view_map_put(page, S("changes"), view_list(changes));
+	view_map_put_text(pager, S("text"), work_say(work, N_("{0} on this page"), str_from_u64(work->arena, shown), NO_STR));
+	if (history.count > HISTORY_ROWS) {
+		struct url_query url;
 
-		if (!day || !str_equal(date, last)) {
-			day = view_map_new(work->arena);
-			items = view_list_new(work->arena);
-			view_map_put_text(day, S("label"), date);
-			view_map_put_text(day, S("iso"), date);
-			view_map_put(day, S("items"), view_list(items));
-			view_list_add(days, view_map(day));
-			last = date;
-		}
-		view_list_add(items, view_map(change_view(&history, i, carried)));
+		url_query_start(&url, work->arena, record_href(work, record->entity, record->id, "/history"));
+		url_query_add(&url, S("before"), history.changes[shown - 1].at);
+		view_map_put_text(pager, S("older_href"), url_query_end(&url, carried));
 	}
-	view_map_put(timeline, S("days"), view_list(days));
-	view_map_put_text(timeline, S("all_href"), url_query_join(work->arena, record_href(work, record->entity, record->id, "/history"), carried));
-	view_map_put(page, S("timeline"), view_map(timeline));
+	view_map_put(page, S("pager"), view_map(pager));
 }
 
 void

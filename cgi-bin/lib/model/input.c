@@ -21,8 +21,11 @@ input_new(struct work *work, const struct entity *entity, struct str id)
 		struct value *value = &input->values[i];
 
 		value->field = &entity->fields[i];
-		if (!id.data && value->field->otherwise)
-			value->value = value->typed = str_from(value->field->otherwise);
+		if (!id.data && value->field->otherwise) {
+			value->typed = str_from(value->field->otherwise);
+			kind_of(value->field)->check(work, value->field, value->typed, &value->value);
+			value->typed = kind_edit(work, value->field, value->value);
+		}
 	}
 	for (size_t i = 0; i < children; i++)
 		input->lines[i].entity = entity->children[i];
@@ -44,6 +47,15 @@ input_get(const struct input *input, struct str field)
 	for (const struct value *value = input->values; value->field; value++)
 		if (str_equal_text(field, value->field->name))
 			return value->value;
+	return NO_STR;
+}
+
+struct str
+input_outcome_of(const struct input *input, const struct record *before, struct str field)
+{
+	for (const struct value *value = input->values; value->field; value++)
+		if (str_equal_text(field, value->field->name))
+			return value->is_given || !before ? value->value : record_value(before, field);
 	return NO_STR;
 }
 
@@ -136,8 +148,17 @@ without_returns(struct work *work, struct str text)
 	return buf_str(&buf);
 }
 
+/* Broken bytes are not sent back: they would break the page they are shown on. */
 static void
-check_value(struct work *work, struct input *input, struct value *value)
+drop_broken(struct value *value)
+{
+	value->is_broken = !utf8_is_valid(value->typed);
+	if (value->is_broken)
+		value->typed = S("");
+}
+
+static void
+check_value(struct work *work, struct input *input, struct value *value, struct input_source source)
 {
 	value->typed = without_returns(work, str_trim(value->typed));
 	value->value = NO_STR;
@@ -148,9 +169,7 @@ check_value(struct work *work, struct input *input, struct value *value)
 	}
 	value->problem = check_bytes(work, value);
 	if (value->problem.data) {
-		/* Broken bytes are not sent back: they would break the page they are shown on. */
-		if (!utf8_is_valid(value->typed))
-			value->typed = S("");
+		drop_broken(value);
 		input->problem_count++;
 		return;
 	}
@@ -160,6 +179,8 @@ check_value(struct work *work, struct input *input, struct value *value)
 		input->problem_count++;
 		return;
 	}
+	if (value->field->kind == REF && source.knows && source.knows(source.data, value->field, value->value))
+		return;
 	if (value->field->kind == REF && !pick_by_id(work, value->field->refers, value->value, &value->label))
 		input_problem(input, str_from(value->field->name),
 		              work_say(work, N_("Choose a {0} from the list"), work_text(work, value->field->refers->label), NO_STR));
@@ -167,18 +188,18 @@ check_value(struct work *work, struct input *input, struct value *value)
 
 /* A reference given by name or code: one match is taken, several are offered. */
 static void
-check_ref_text(struct work *work, struct input *input, struct value *value, struct str text)
+check_ref_text(struct work *work, struct input *input, struct value *value, struct str text, struct input_source source)
 {
 	value->typed = str_trim(text);
 	value->value = NO_STR;
 	value->is_given = true;
 	if (str_is_empty(value->typed)) {
-		check_value(work, input, value);
+		check_value(work, input, value, source);
 		return;
 	}
 	value->problem = check_bytes(work, value);
 	if (value->problem.data) {
-		value->typed = utf8_is_valid(value->typed) ? value->typed : S("");
+		drop_broken(value);
 		input->problem_count++;
 		return;
 	}
@@ -197,37 +218,64 @@ check_ref_text(struct work *work, struct input *input, struct value *value, stru
 	}
 }
 
+/* A day and a time of day are two controls of one field; a day alone means its end of work, a time alone is a mistake. */
+static struct str
+sent_instant(struct work *work, const struct input *input, const char *name, struct input_source source)
+{
+	struct str day = get(work, source, input, name, ".date"), time = str_trim(get(work, source, input, name, ".time"));
+
+	if (!day.data || str_is_empty(str_trim(day)))
+		return time.len ? time : day;
+	return str_join(work->arena, str_join(work->arena, str_trim(day), S(" ")), time.len ? time : S("18:00"));
+}
+
+static void
+read_value(struct work *work, struct input *input, struct value *value, struct input_source source)
+{
+	const char *name = value->field->name;
+	struct str sent, text = NO_STR;
+
+	if (!field_is_writable(value->field))
+		return;
+	sent = get(work, source, input, name, "");
+	if (value->field->kind == BOOLEAN && (sent.data ? str_is_empty(str_trim(sent)) : get(work, source, input, name, ".given").data != NULL))
+		sent = S("0");
+	if (value->field->kind == INSTANT && !sent.data)
+		sent = sent_instant(work, input, name, source);
+	if (value->field->kind == REF)
+		text = get(work, source, input, name, ".text");
+	if (!sent.data && !text.data) {
+		if (!input->id.data && (value->field->flags & REQUIRED) && !value->value.data)
+			input_problem(input, str_from(name), work_text(work, N_("Fill this in")));
+		return;
+	}
+	value->is_given = true;
+	/* A typed name that differs from the one chosen before wins over the hidden id. */
+	if (text.data && (str_is_empty(sent) || !str_equal(str_trim(text), str_trim(get(work, source, input, name, ".was"))))) {
+		check_ref_text(work, input, value, text, source);
+		return;
+	}
+	value->typed = sent;
+	/* An amount and its currency are two controls of one field. */
+	if (value->field->kind == MONEY && str_trim(sent).len && get(work, source, input, name, "_currency").len)
+		value->typed = str_join(work->arena, str_join(work->arena, sent, S(" ")), get(work, source, input, name, "_currency"));
+	check_value(work, input, value, source);
+}
+
 static void
 read_values(struct work *work, struct input *input, struct input_source source)
 {
-	for (struct value *value = input->values; value->field; value++) {
-		const char *name = value->field->name;
-		struct str sent, text = NO_STR;
+	for (struct value *value = input->values; value->field; value++)
+		read_value(work, input, value, source);
+}
 
-		if (!field_is_writable(value->field))
-			continue;
-		sent = get(work, source, input, name, "");
-		if (value->field->kind == BOOLEAN && (sent.data ? str_is_empty(str_trim(sent)) : get(work, source, input, name, ".given").data != NULL))
-			sent = S("0");
-		if (value->field->kind == REF)
-			text = get(work, source, input, name, ".text");
-		if (!sent.data && !text.data) {
-			if (!input->id.data && (value->field->flags & REQUIRED) && !value->value.data)
-				input_problem(input, str_from(name), work_text(work, N_("Fill this in")));
-			continue;
-		}
-		value->is_given = true;
-		/* A typed name that differs from the one chosen before wins over the hidden id. */
-		if (text.data && (str_is_empty(sent) || !str_equal(str_trim(text), str_trim(get(work, source, input, name, ".was"))))) {
-			check_ref_text(work, input, value, text);
-			continue;
-		}
-		value->typed = sent;
-		/* An amount and its currency are two controls of one field. */
-		if (value->field->kind == MONEY && str_trim(sent).len && get(work, source, input, name, "_currency").len)
-			value->typed = str_format(work->arena, "%.*s %.*s", STR_ARG(sent), STR_ARG(get(work, source, input, name, "_currency")));
-		check_value(work, input, value);
-	}
+void
+input_take(struct work *work, struct input *input, struct str field, struct input_source source)
+{
+	struct value *value = input_value(input, field);
+
+	if (value)
+		read_value(work, input, value, source);
 }
 
 static void
@@ -247,7 +295,7 @@ read_checklist(struct work *work, struct input *input, struct input_lines *lines
 			continue;
 		value->typed = sent;
 		value->is_given = true;
-		check_value(work, line, value);
+		check_value(work, line, value, source);
 		input->problem_count += line->problem_count;
 		lines->inputs[lines->count++] = *line;
 	}
@@ -257,7 +305,8 @@ static bool
 is_blank(const struct input *line)
 {
 	for (const struct value *value = line->values; value->field; value++)
-		if (value->is_given && value->typed.len && value->field->kind != CHOICE && value->field->kind != BOOLEAN)
+		if (value->is_broken || (value->is_given && value->typed.len && value->field->kind != CHOICE && value->field->kind != BOOLEAN &&
+		    !str_equal_text(value->typed, value->field->otherwise)))
 			return false;
 	return true;
 }
@@ -327,7 +376,7 @@ input_read(struct work *work, const struct entity *entity, struct str id, struct
 	return input;
 }
 
-void
+struct input *
 input_add_line(struct work *work, struct input *input, struct str child)
 {
 	for (size_t c = 0; c < entity_child_count(input->entity); c++) {
@@ -342,8 +391,10 @@ input_add_line(struct work *work, struct input *input, struct str child)
 		inputs[lines->count] = *input_new(work, lines->entity, NO_STR);
 		inputs[lines->count].prefix = str_format(work->arena, "%s.%zu.", lines->entity->name, lines->count);
 		lines->inputs = inputs;
-		lines->count++;
+		lines->is_given = true;
+		return &lines->inputs[lines->count++];
 	}
+	return NULL;
 }
 
 void

@@ -3,7 +3,7 @@
  * only way values get into store. Form, import and API fill the same struct.
  *
  * Names of parameters: FIELD, for a reference also FIELD.text (its name or
- * code instead of its id); for lines CHILD.N.FIELD, CHILD.N.id (an existing
+ * code instead of its id), for an instant FIELD.date and FIELD.time or FIELD alone; for lines CHILD.N.FIELD, CHILD.N.id (an existing
  * line) and CHILD.N.remove; for a checklist CHILD, once for each record
  * chosen. FIELD.given and CHILD.given say that a checkbox or a list was on
  * the form, because an empty one sends nothing.
@@ -26,6 +26,7 @@ struct value {
 	struct str label;              /* of the reference chosen */
 	struct rows *matches;          /* id, label, second: what a typed name may have meant */
 	bool is_given;
+	bool is_broken;                /* its bytes were no text and are not shown again */
 };
 
 struct input_lines {
@@ -55,6 +56,7 @@ struct input {
 	bool is_removed;               /* a line to be dropped */
 	size_t problem_count;          /* lines included */
 	struct str problem;            /* of the record as a whole */
+	struct str problem_href;       /* "#field-reason": where the form says so; NO_STR: nowhere else */
 	struct record *before;         /* read under this clock already, with its lines; NULL: store reads it */
 	enum outcome outcome;
 	struct record *opened, *theirs;    /* OUTCOME_CONFLICT: at the version seen, and now */
@@ -63,12 +65,14 @@ struct input {
 
 /*
  * Where parameters come from: the value of a name (NO_STR when not sent) and
- * the nth value of a name that may come many times.
+ * the nth value of a name that may come many times. knows (NULL: nothing)
+ * says that an id was found among the records the actor may see already.
  */
 struct input_source {
 	struct str (*get)(const void *data, struct str name);
 	struct str (*nth)(const void *data, struct str name, size_t n);
 	const void *data;
+	bool (*knows)(const void *data, const struct field *field, struct str id);
 };
 
 /* Empty input for a record: id NO_STR for a new one, which gets its defaults. */
@@ -81,11 +85,15 @@ struct input *input_read(struct work *work, const struct entity *entity, struct 
 struct value *input_value(struct input *input, struct str field);
 /* The checked value; NO_STR when empty or not given. */
 struct str input_get(const struct input *input, struct str field);
+/* What the field will hold when this is saved over before (NULL: a new record). */
+struct str input_outcome_of(const struct input *input, const struct record *before, struct str field);
 /* Sets a value the program itself decided. */
 void input_set(struct input *input, struct str field, struct str value);
 void input_problem(struct input *input, struct str field, struct str problem);
-/* One more empty line of that child. */
-void input_add_line(struct work *work, struct input *input, struct str child);
+/* Reads and checks one field alone, for acts that change no more: input_new with an id, then what the act is about. */
+void input_take(struct work *work, struct input *input, struct str field, struct input_source source);
+/* One more empty line of that child, to be filled by input_set; lines not named here stay as they are. NULL: too many. */
+struct input *input_add_line(struct work *work, struct input *input, struct str child);
 /* Reads typed text of one field again, as a search for what it refers to. */
 void input_find(struct work *work, struct input *input, struct str field);
 

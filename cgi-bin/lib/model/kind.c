@@ -11,6 +11,10 @@ enum { EVERY_TEXT = 1 << IS | 1 << IS_NOT | 1 << HAS | 1 << BLANK,
        EVERY_ORDERED = 1 << IS | 1 << FROM | 1 << TO | 1 << BLANK,
        EVERY_PICKED = 1 << IS | 1 << IS_NOT | 1 << BLANK };
 
+const struct choice kind_currencies[] = {
+	{ "CNY", N_("CNY") }, { "USD", N_("USD") }, { "EUR", N_("EUR") }, { "GBP", N_("GBP") }, { "HKD", N_("HKD") }, { "JPY", N_("JPY") }, { NULL }
+};
+
 static struct str
 check_text(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
@@ -69,6 +73,59 @@ check_integer(struct work *work, const struct field *field, struct str typed, st
 	return NO_STR;
 }
 
+static struct str
+check_year(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	uint64_t number;
+
+	(void)field;
+	if (typed.len != 4 || !str_to_u64(typed, &number) || number < 1000)
+		return work_text(work, N_("Enter a year in four digits, for example 1998"));
+	*value = typed;
+	return NO_STR;
+}
+
+/* Digits with at most so many behind the point, filled up with zeros; false when it is nothing of the kind. */
+static bool
+read_decimal(struct arena *arena, struct str typed, unsigned decimals, size_t whole_max, struct str *value)
+{
+	struct buf digits;
+	size_t behind = 0;
+	bool after_point = false;
+
+	buf_init(&digits, arena, 40);
+	for (size_t i = 0; i < typed.len; i++) {
+		char c = typed.data[i];
+
+		if (c == ',' && !after_point)
+			continue;
+		if (c == '.' && !after_point && digits.len)
+			after_point = true;
+		else if (c < '0' || c > '9')
+			return false;
+		else if (after_point)
+			behind++;
+		buf_add_char(&digits, c);
+	}
+	if (digits.len == 0 || digits.is_full || behind > decimals || digits.len - (after_point ? behind + 1 : 0) > whole_max)
+		return false;
+	if (!after_point)
+		buf_add_char(&digits, '.');
+	for (; behind < decimals; behind++)
+		buf_add_char(&digits, '0');
+	*value = buf_str(&digits);
+	return true;
+}
+
+static struct str
+check_decimal(struct work *work, const struct field *field, struct str typed, struct str *value)
+{
+	if (!read_decimal(work->arena, typed, field->decimals, 9, value))
+		return work_say(work, N_("Enter a number with at most {0} digits behind the point, for example 12.5"),
+		                str_from_u64(work->arena, field->decimals), NO_STR);
+	return NO_STR;
+}
+
 /* "1,280,000.5 CNY", "¥1280" or "1280" (then CNY) -> "1280000.50 CNY". */
 static struct str
 check_money(struct work *work, const struct field *field, struct str typed, struct str *value)
@@ -76,10 +133,7 @@ check_money(struct work *work, const struct field *field, struct str typed, stru
 	static const struct { const char *sign, *code; } signs[] = {
 		{ "¥", "CNY" }, { "￥", "CNY" }, { "$", "USD" }, { "€", "EUR" }, { "£", "GBP" },
 	};
-	struct str code = S("CNY"), amount = typed;
-	struct buf digits;
-	size_t decimals = 0;
-	bool after_point = false;
+	struct str code = S("CNY"), amount = typed, digits;
 
 	(void)field;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -91,27 +145,9 @@ check_money(struct work *work, const struct field *field, struct str typed, stru
 		code = str_slice(amount, amount.len - 3, amount.len);
 		amount = str_trim(str_slice(amount, 0, amount.len - 3));
 	}
-	buf_init(&digits, work->arena, 24);
-	for (size_t i = 0; i < amount.len; i++) {
-		char c = amount.data[i];
-
-		if (c == ',' && !after_point)
-			continue;
-		if (c == '.' && !after_point && digits.len)
-			after_point = true;
-		else if (c < '0' || c > '9')
-			return work_text(work, N_("Enter an amount in digits, for example 500000 or 1280.50"));
-		else if (after_point)
-			decimals++;
-		buf_add_char(&digits, c);
-	}
-	if (digits.len == 0 || digits.is_full || decimals > 2 || digits.len - (after_point ? decimals + 1 : 0) > 18)
+	if (!read_decimal(work->arena, amount, 2, 18, &digits))
 		return work_text(work, N_("Enter an amount in digits, for example 500000 or 1280.50"));
-	if (!after_point)
-		buf_add_char(&digits, '.');
-	for (; decimals < 2; decimals++)
-		buf_add_char(&digits, '0');
-	*value = str_format(work->arena, "%.*s %.*s", STR_ARG(buf_str(&digits)), STR_ARG(code));
+	*value = str_format(work->arena, "%.*s %.*s", STR_ARG(digits), STR_ARG(code));
 	return NO_STR;
 }
 
@@ -258,6 +294,22 @@ show_number(const struct work *work, const struct field *field, struct str value
 	shown->is_zero = str_equal(value, S("0"));
 }
 
+/* "2.500" -> "2.5", "1200.00" -> "1,200". */
+static void
+show_decimal(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
+{
+	size_t len = value.len;
+
+	(void)field;
+	(void)label;
+	while (str_find_char(value, '.') >= 0 && len && value.data[len - 1] == '0')
+		len--;
+	if (len && value.data[len - 1] == '.')
+		len--;
+	shown->text = number_grouped(work->arena, str_slice(value, 0, len));
+	shown->is_zero = str_equal(shown->text, S("0"));
+}
+
 static void
 show_money(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown)
 {
@@ -320,7 +372,7 @@ show_ref(const struct work *work, const struct field *field, struct str value, s
 		shown->cell = "cells/person";
 		shown->initials = name_initials(work->arena, shown->text);
 		shown->tint = name_tint(shown->text);
-	} else if (!(field->refers->flags & LIST)) {
+	} else if (!(field->refers->flags & LIST) && work_has_pages(work, field->refers)) {
 		shown->href = str_format(work->arena, "%s/%.*s", field->refers->path, STR_ARG(value));
 	}
 }
@@ -332,6 +384,15 @@ edit_instant(const struct work *work, const struct field *field, struct str valu
 	return work_local_time(work, value);
 }
 
+static struct str
+edit_decimal(const struct work *work, const struct field *field, struct str value)
+{
+	struct shown shown;
+
+	show_decimal(work, field, value, NO_STR, &shown);
+	return shown.text;
+}
+
 static const struct kind kinds[KIND_COUNT] = {
 	[TEXT] = { "text", "cells/text", "widgets/text", "text", "", "varchar char", 200, EVERY_TEXT, check_text, show_text, NULL },
 	[LONG_TEXT] = { "long_text", "cells/long_text", "widgets/long_text", "", "", "text", 20000, 1 << HAS | 1 << BLANK, check_text, show_text, NULL },
@@ -340,6 +401,8 @@ static const struct kind kinds[KIND_COUNT] = {
 	[PHONE] = { "phone", "cells/phone", "widgets/text", "tel", "", "varchar", 40, EVERY_TEXT, check_phone, show_phone, NULL },
 	[URL] = { "url", "cells/url", "widgets/text", "url", "", "varchar", 300, EVERY_TEXT, check_url, show_url, NULL },
 	[INTEGER] = { "integer", "cells/number", "widgets/text", "text", "num", "int tinyint smallint bigint", 12, EVERY_ORDERED, check_integer, show_number, NULL },
+	[YEAR] = { "year", "cells/text", "widgets/text", "text", "num", "smallint", 4, EVERY_ORDERED, check_year, show_text, NULL },
+	[DECIMAL] = { "decimal", "cells/number", "widgets/text", "text", "num", "decimal", 24, EVERY_ORDERED, check_decimal, show_decimal, edit_decimal },
 	[MONEY] = { "money", "cells/money", "widgets/money", "text", "num", "decimal", 30, 1 << BLANK, check_money, show_money, NULL },
 	[DATE] = { "date", "cells/date", "widgets/date", "date", "num", "date", 20, EVERY_ORDERED, check_date, show_date, NULL },
 	[INSTANT] = { "instant", "cells/instant", "widgets/datetime", "text", "num", "datetime", 40, EVERY_ORDERED, check_instant, show_instant, edit_instant },

@@ -46,6 +46,8 @@ struct kind {
 };
 
 const struct kind *kind_of(const struct field *field);
+/* The currencies money may be in; a CHOICE table too. */
+extern const struct choice kind_currencies[];
 
 /* Everything about one value, empty ones included. */
 void kind_show(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown);

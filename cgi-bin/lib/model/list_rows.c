@@ -3,6 +3,8 @@
 #include "model/list_view.h"
 #include "model/select.h"
 
+enum { MANY_BRANCHES = 6 };
+
 static bool
 is_sortable(const struct field *field)
 {
@@ -101,12 +103,19 @@ add_columns(struct work *work, const struct list_query *query, unsigned flags, s
 	select_columns(work, query->entity, "c", flags, sql);
 }
 
-/* By id and without filters, any other key of the owner or team would have to be sorted, and the optimizer takes one at random. */
+/* By id or title and without filters: then each branch has a key that gives its records in order. */
+static bool
+has_keys(const struct list_query *query)
+{
+	return query->filters.count == 0 && (!query->sort || (query->entity->flags & OWNED && query->sort == entity_title_field(query->entity)));
+}
+
+/* Records of any other key would have to be sorted, and the optimizer takes one at random. */
 static void
 add_key(const struct list_query *query, const struct branch *branch, struct buf *sql)
 {
-	if (branch && branch->key && !query->sort && query->filters.count == 0)
-		buf_add_format(sql, " USE INDEX (%s)", branch->key);
+	if (branch && branch->who && has_keys(query))
+		buf_add_format(sql, " USE INDEX (%s_%s)", branch->who, query->sort ? query->sort->name : "id");
 }
 
 /* One owner or team, or everything: the key gives the order, the joins only the labels. */
@@ -136,16 +145,20 @@ add_single(struct work *work, const struct list_query *query, const struct branc
 	buf_add_format(sql, " LIMIT %zu", limit + 1);
 }
 
+/* limits: how many rows each branch gives. */
 static void
-add_branches(struct work *work, const struct list_query *query, const struct branch *branches, size_t count, unsigned flags,
-             size_t limit, struct buf *sql, struct arg_list *args)
+add_branches(struct work *work, const struct list_query *query, const struct branch *branches, const size_t *limits, size_t count,
+             unsigned flags, size_t limit, struct buf *sql, struct arg_list *args)
 {
+	/* Where the key is named there is nothing to choose by looking how many rows each has. */
+	if (has_keys(query))
+		buf_add_text(sql, "SET STATEMENT eq_range_index_dive_limit = 1 FOR ");
 	add_columns(work, query, flags, sql);
+	buf_add_format(sql, ", c.owner_id AS branch_owner, c.team_id AS branch_team FROM (SELECT DISTINCT * FROM (");
 	/*
 	 * What is both one's own and a team's comes twice at most, and is dropped at the end: a condition against it
 	 * would read the whole row where the key is enough.
 	 */
-	buf_add_text(sql, " FROM (SELECT DISTINCT * FROM (SELECT * FROM (");
 	for (size_t i = 0; i < count; i++) {
 		buf_add_text(sql, i ? " UNION ALL (SELECT c.id" : "(SELECT c.id");
 		if (query->sort)
@@ -160,15 +173,89 @@ add_branches(struct work *work, const struct list_query *query, const struct bra
 		filter_conditions(work, &query->filters, "c", sql, args);
 		add_keyset(query, "c", sql, args);
 		add_order(query, "c", query->sort ? query->sort->name : NULL, sql);
-		buf_add_format(sql, " LIMIT %zu)", limit + 1);
+		buf_add_text(sql, " LIMIT ?)");
+		arg_add(args, str_from_u64(work->arena, limits[i]));
 	}
 	buf_add_text(sql, ") b");
 	add_order(query, "b", "sort", sql);
-	buf_add_format(sql, " LIMIT %zu) d", 2 * (limit + 1));
-	add_order(query, "d", "sort", sql);
 	buf_add_format(sql, " LIMIT %zu) k STRAIGHT_JOIN `%s` c ON c.id = k.id", limit + 1, query->entity->name);
 	select_joins(query->entity, "c", flags, sql);
 	add_order(query, "k", "sort", sql);
+}
+
+/*
+ * Gives branches all the rows of a page of which all the rows they gave came into the page, so that there may be more of
+ * theirs; says whether there was one. Once is enough: more rows of one can only push out those of another.
+ */
+static bool
+widen(const struct branch *branches, size_t *limits, size_t count, struct rows *rows, size_t limit)
+{
+	size_t owner = rows_column(rows, S("branch_owner")), team = rows_column(rows, S("branch_team"));
+	bool is_wider = false;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t column = str_equal_text(S("owner"), branches[i].who) ? owner : team, given = 0;
+
+		for (size_t row = 0; row < rows_count(rows); row++)
+			given += str_equal(rows_cell(rows, row, column), branches[i].values[0]);
+		if (given >= limits[i] && limits[i] <= limit) {
+			limits[i] = limit + 1;
+			is_wider = true;
+		}
+	}
+	return is_wider;
+}
+
+/*
+ * A page is rarely all of one branch, so at first each gives but four times its even share: reading and sorting a whole
+ * page of each cost as much as all the rest.
+ */
+static struct rows *
+rows_of_branches(struct work *work, const struct list_query *query, const struct branch *branches, size_t count, unsigned flags, size_t limit)
+{
+	size_t few = has_keys(query) && 4 * (limit + 1) / count < limit ? 4 * (limit + 1) / count + 1 : limit + 1;
+	size_t *limits = ARENA_ARRAY(work->arena, size_t, count);
+	struct rows *rows;
+
+	for (size_t i = 0; i < count; i++)
+		limits[i] = few;
+	do {
+		struct buf sql;
+		struct arg_list args = { .count = 0 };
+
+		buf_init(&sql, work->arena, 256 * 1024);
+		add_branches(work, query, branches, limits, count, flags, limit, &sql, &args);
+		rows = db_query(work->db, sql_built(&sql), arg_list_args(&args));
+	} while (rows_count(rows) && widen(branches, limits, count, rows, limit));
+	return rows;
+}
+
+/*
+ * By id, the first few records of all are looked through for those of the actor, before many branches are tried: what a
+ * good part of the company does, or has just brought in, fills a page there. NULL when it does not.
+ */
+static struct rows *
+rows_at_hand(struct work *work, const struct list_query *query, size_t count, unsigned flags, size_t limit)
+{
+	struct buf sql;
+	struct arg_list args = { .count = 0 };
+	struct rows *rows;
+
+	if (query->sort || !has_keys(query) || count < MANY_BRANCHES)
+		return NULL;
+	buf_init(&sql, work->arena, 32 * 1024);
+	add_columns(work, query, flags, &sql);
+	buf_add_format(&sql, " FROM (SELECT w.id FROM (SELECT c.id, c.owner_id, c.team_id FROM `%s` c WHERE 1", query->entity->name);
+	add_keyset(query, "c", &sql, &args);
+	add_order(query, "c", NULL, &sql);
+	buf_add_format(&sql, " LIMIT %zu) w WHERE ", 4 * (limit + 1));
+	access_predicate(work, query->entity, VIEW, "w", &sql, &args);
+	add_order(query, "w", NULL, &sql);
+	buf_add_format(&sql, " LIMIT %zu) k STRAIGHT_JOIN `%s` c ON c.id = k.id", limit + 1, query->entity->name);
+	select_joins(query->entity, "c", flags, &sql);
+	add_order(query, "k", NULL, &sql);
+	rows = db_query(work->db, sql_built(&sql), arg_list_args(&args));
+	return rows_count(rows) > limit ? rows : NULL;
 }
 
 static bool
@@ -199,9 +286,10 @@ list_rows(struct work *work, const struct list_query *query, unsigned flags, siz
 	struct branch branches[BRANCHES_MAX];
 	struct buf sql;
 	struct arg_list args = { .count = 0 };
+	struct rows *rows;
 	size_t count;
 
-	buf_init(&sql, work->arena, 256 * 1024);
+	buf_init(&sql, work->arena, 32 * 1024);
 	if (query->q.len) {
 		if (!add_search(work, query, flags, limit, &sql, &args)) {
 			/* Nothing in the text can be searched for: nothing matches. */
@@ -217,7 +305,9 @@ list_rows(struct work *work, const struct list_query *query, unsigned flags, siz
 		add_single(work, query, &branches[0], flags, limit, &sql, &args);
 	else if (count == 0 || count == SIZE_MAX)
 		add_single(work, query, NULL, flags, limit, &sql, &args);
+	else if ((rows = rows_at_hand(work, query, count, flags, limit)))
+		return rows;
 	else
-		add_branches(work, query, branches, count, flags, limit, &sql, &args);
+		return rows_of_branches(work, query, branches, count, flags, limit);
 	return db_query(work->db, sql_built(&sql), arg_list_args(&args));
 }

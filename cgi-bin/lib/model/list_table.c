@@ -2,6 +2,7 @@
 #include "model/list_table.h"
 
 #include "model/kind.h"
+#include "model/select.h"
 
 struct list_row {
 	struct str href, name, initials, tint;
@@ -120,12 +121,11 @@ table_view(const struct list_table *table)
 size_t
 list_fields(const struct entity *entity, const struct entity *without, const struct field *fields[LIST_FIELDS_MAX])
 {
+	const struct field *title = entity_title_beside(entity, without);
 	size_t count = 0;
 
 	for (const struct field *field = entity->fields; field->name; field++) {
-		bool is_title = str_equal_text(str_from(field->name), entity->title);
-
-		if ((field->flags & LISTED) && !is_title && !(without && field->kind == REF && field->refers == without) && count < LIST_FIELDS_MAX)
+		if ((field->flags & LISTED) && field != title && !(without && field->kind == REF && field->refers == without) && count < LIST_FIELDS_MAX)
 			fields[count++] = field;
 	}
 	return count;
@@ -146,7 +146,8 @@ list_of_rows(struct work *work, const struct list_query *query, struct rows *row
 	table->count = count;
 	if (count == 0)
 		return table_view(table);
-	title = rows_column(rows, str_from(entity->title));
+	title = rows_column(rows, entity_title_field(entity)->kind == REF ? select_label_name(work->arena, entity_title_field(entity)) :
+	                                                                    str_from(entity->title));
 	for (size_t i = 0; i < field_count; i++) {
 		columns[i] = rows_column(rows, str_from(fields[i]->name));
 		labels[i] = fields[i]->kind == REF ? rows_column(rows, str_format(work->arena, "%s__label", fields[i]->name)) : SIZE_MAX;
@@ -183,7 +184,7 @@ list_of_records(struct work *work, const struct entity *entity, const struct rec
 	for (size_t r = 0; r < count; r++) {
 		struct list_row *row = &table->rows[r];
 
-		row->name = record_title(work, &records[r]);
+		row->name = record_title_beside(work, &records[r], without);
 		row->initials = name_initials(work->arena, row->name);
 		row->tint = name_tint(row->name);
 		row->href = str_format(work->arena, "%s/%.*s%.*s", entity->path, STR_ARG(records[r].id), STR_ARG(rest));

@@ -25,7 +25,7 @@ href(struct work *work, const struct list_query *query, struct str changed, stru
 	struct url_query url;
 	bool has_sort = query->sort || query->is_descending != (query->entity->default_sort[0] == '-');
 
-	url_query_start(&url, work->arena, str_from(query->entity->path));
+	url_query_start(&url, work->arena, query->path.data ? query->path : str_from(query->entity->path));
 	if (query->q.len && !str_equal(changed, S("q")))
 		url_query_add(&url, S("q"), query->q);
 	for (size_t i = 0; i < query->filters.count; i++)
@@ -45,7 +45,7 @@ columns_of(struct work *work, const struct entity *entity, const struct entity *
 	const struct field *fields[LIST_FIELDS_MAX + 1];
 	size_t count = 1 + list_fields(entity, without, fields + 1);
 
-	fields[0] = entity_title_field(entity);
+	fields[0] = entity_title_beside(entity, without);
 	for (size_t i = 0; i < count; i++) {
 		struct view_map *column = view_map_new(work->arena);
 		bool is_sorted = query && query->sort == fields[i];
@@ -116,6 +116,13 @@ filter_options(struct work *work, const struct field *field, const struct filter
 	return true;
 }
 
+/* The bar asks by one operator for each field. */
+static enum operator
+bar_operator(const struct field *field)
+{
+	return field->kind == DATE ? TO : IS;
+}
+
 static void
 put_filters(struct work *work, const struct list_query *query, struct view_map *page)
 {
@@ -125,7 +132,7 @@ put_filters(struct work *work, const struct list_query *query, struct view_map *
 		struct view_map *map = view_map_new(work->arena);
 		struct view_list *options = view_list_new(work->arena);
 		bool is_date = field->kind == DATE;
-		enum operator operator = is_date ? TO : IS;
+		enum operator operator = bar_operator(field);
 		const struct filter *filter = filter_of(query, field, operator);
 
 		if (!(field->flags & FILTERED) || (!is_date && !filter_options(work, field, filter, options)))
@@ -145,6 +152,15 @@ put_filters(struct work *work, const struct list_query *query, struct view_map *
 	view_map_put(page, S("has_more_filters"), view_bool(view_list_count(more) > 0));
 }
 
+static struct str
+chip_label(struct work *work, const struct filter *filter)
+{
+	struct str label = work_text(work, filter->field->label);
+
+	return filter->operator == TO ? work_say(work, N_("{0} until"), label, NO_STR) :
+	       filter->operator == FROM ? work_say(work, N_("{0} from"), label, NO_STR) : label;
+}
+
 static void
 put_chips(struct work *work, const struct list_query *query, struct view_map *page)
 {
@@ -154,7 +170,7 @@ put_chips(struct work *work, const struct list_query *query, struct view_map *pa
 		const struct filter *filter = &query->filters.filters[i];
 		struct view_map *chip = view_map_new(work->arena);
 
-		view_map_put_text(chip, S("label"), work_text(work, filter->field->label));
+		view_map_put_text(chip, S("label"), chip_label(work, filter));
 		view_map_put_text(chip, S("value"), filter->label);
 		view_map_put_text(chip, S("href"), href(work, query, filter->param, NO_STR));
 		view_map_put_text(chip, S("problem"), filter->problem);
@@ -166,22 +182,31 @@ put_chips(struct work *work, const struct list_query *query, struct view_map *pa
 }
 
 static void
+add_hidden(struct work *work, struct view_list *hidden, struct str name, struct str value)
+{
+	struct view_map *each = view_map_new(work->arena);
+
+	view_map_put_text(each, S("name"), name);
+	view_map_put_text(each, S("value"), value);
+	view_list_add(hidden, view_map(each));
+}
+
+/* What the bar has no control for stays as it is when the bar is used. */
+static void
 put_hidden(struct work *work, const struct list_query *query, struct view_map *page)
 {
 	struct view_list *hidden = view_list_new(work->arena);
-	const struct { struct str name, value; } kept[] = {
-		{ S("sort"), query->sort && !query->q.len ? sort_name(work, query) : NO_STR },
-		{ S("as_of"), work->as_of.data ? str_slice(query->carried, 6, query->carried.len) : NO_STR },
-	};
 
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		if (kept[i].value.len) {
-			struct view_map *each = view_map_new(work->arena);
+	for (size_t i = 0; i < query->filters.count; i++) {
+		const struct filter *filter = &query->filters.filters[i];
 
-			view_map_put_text(each, S("name"), kept[i].name);
-			view_map_put_text(each, S("value"), kept[i].value);
-			view_list_add(hidden, view_map(each));
-		}
+		if (!(filter->field->flags & FILTERED) || filter->operator != bar_operator(filter->field))
+			add_hidden(work, hidden, filter->param, filter->typed);
+	}
+	if (query->sort && !query->q.len)
+		add_hidden(work, hidden, S("sort"), sort_name(work, query));
+	if (work->as_of.data)
+		add_hidden(work, hidden, S("as_of"), str_slice(query->carried, 6, query->carried.len));
 	view_map_put(page, S("hidden"), view_list(hidden));
 }
 
@@ -280,28 +305,41 @@ put_acts(struct work *work, const struct list_query *query, struct view_map *pag
 }
 
 static void
+add_view(struct work *work, const struct list_query *query, struct view_list *views, struct str label, const char *filters, const char *sort)
+{
+	struct view_map *map = view_map_new(work->arena);
+	struct str path = str_from(query->entity->path), list = filters[0] ? str_format(work->arena, "%.*s?%s", STR_ARG(path), filters) : path;
+	struct str sorted = sort ? str_format(work->arena, "%.*s%csort=%s", STR_ARG(list), filters[0] ? '&' : '?', sort) : list;
+
+	view_map_put_text(map, S("label"), label);
+	view_map_put_text(map, S("href"), url_query_join(work->arena, sorted, query->carried));
+	view_map_put(map, S("is_current"), view_bool(!query->q.len &&
+	             str_equal(href(work, query, S("sort"), NO_STR), url_query_join(work->arena, list, query->carried))));
+	view_list_add(views, view_map(map));
+}
+
+static void
 put_views(struct work *work, const struct list_query *query, struct view_map *page)
 {
 	struct view_list *views = view_list_new(work->arena);
-	const struct field *owner = entity_field(query->entity, S("owner_id"));
-	const struct filter *filter = owner ? filter_of(query, owner, IS) : NULL;
-	bool is_mine = query->filters.count == 1 && filter && str_equal(filter->typed, S("me")) && !query->q.len;
-	struct str path = str_from(query->entity->path);
-	const struct { struct str label, href; bool is_current; } rows[] = {
-		{ work_say(work, N_("All {0}"), work_text(work, query->entity->label_plural), NO_STR),
-		  url_query_join(work->arena, path, query->carried), query->filters.count == 0 && !query->q.len },
-		{ work_text(work, N_("Mine")), url_query_join(work->arena, str_join(work->arena, path, S("?f.owner_id.is=me")), query->carried), is_mine },
-	};
+	const struct entity *entity = query->entity;
+	bool has_owner = entity_field(entity, S("owner_id")) != NULL;
 
-	for (size_t i = 0; i < (owner ? 2u : 0u); i++) {
-		struct view_map *map = view_map_new(work->arena);
-
-		view_map_put_text(map, S("label"), rows[i].label);
-		view_map_put_text(map, S("href"), rows[i].href);
-		view_map_put(map, S("is_current"), view_bool(rows[i].is_current));
-		view_list_add(views, view_map(map));
-	}
+	if (has_owner || entity->views)
+		add_view(work, query, views, work_say(work, N_("All {0}"), work_text(work, entity->label_plural), NO_STR), "", NULL);
+	if (has_owner)
+		add_view(work, query, views, work_text(work, N_("Mine")), "f.owner_id.is=me", NULL);
+	for (const struct named_view *view = entity->views; view && view->label; view++)
+		add_view(work, query, views, work_text(work, view->label), view->filters, view->sort);
 	view_map_put(page, S("views"), view_list(views));
+}
+
+void
+list_filters_view(struct work *work, const struct list_query *query, struct view_map *page)
+{
+	put_filters(work, query, page);
+	put_chips(work, query, page);
+	put_hidden(work, query, page);
 }
 
 void
@@ -318,9 +356,7 @@ list_view(struct work *work, const struct list_query *query, struct view_map *pa
 	view_map_put_text(page, S("caption"), work_text(work, query->entity->label_plural));
 	view_map_put_text(page, S("q"), query->q);
 	put_views(work, query, page);
-	put_filters(work, query, page);
-	put_chips(work, query, page);
-	put_hidden(work, query, page);
+	list_filters_view(work, query, page);
 	put_acts(work, query, page);
 	put_pager(work, query, rows, count, has_more, page);
 	put_count(work, query, count, has_more, page);

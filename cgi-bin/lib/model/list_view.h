@@ -14,6 +14,7 @@ enum { LIST_ROWS = 50, COUNT_CAP_SHOWN = 1000, SORT_ROWS_MAX = 10000 };
 
 struct list_query {
 	const struct entity *entity;
+	struct str path;               /* of the page that shows the list; NO_STR: the entity's own */
 	struct str q;                  /* search text */
 	struct filter_list filters;
 	const struct field *sort;      /* NULL: by id */
@@ -34,6 +35,9 @@ struct rows *list_rows(struct work *work, const struct list_query *query, unsign
 
 /* Everything templates/entity/list.mustache shows. */
 void list_view(struct work *work, const struct list_query *query, struct view_map *page);
+
+/* Only its filters, chips and hidden parameters (filters, more_filters, chips, clear_href, hidden), for a page that shows its rows in its own way. */
+void list_filters_view(struct work *work, const struct list_query *query, struct view_map *page);
 
 /* Head cells of a list without links to sort it (related lists). */
 struct view list_columns(struct work *work, const struct entity *entity, const struct entity *without);

@@ -57,11 +57,22 @@ struct str
 record_title(const struct work *work, const struct record *record)
 {
 	const struct entity *entity = record->entity;
+	const struct field *title = entity_title_field(entity);
 	struct str english = NO_STR;
 
+	if (title->kind == REF)
+		return record->labels[title - entity->fields];
 	if (entity->title_english && work_is_english(work))
 		english = record_value(record, str_from(entity->title_english));
 	return english.len ? english : record_value(record, str_from(entity->title));
+}
+
+struct str
+record_title_beside(const struct work *work, const struct record *record, const struct entity *beside)
+{
+	const struct field *title = entity_title_beside(record->entity, beside);
+
+	return title->kind == REF ? record->labels[title - record->entity->fields] : record_title(work, record);
 }
 
 struct str

@@ -29,6 +29,8 @@ void record_fill(struct arena *arena, struct record *record, const struct rows *
 struct str record_value(const struct record *record, struct str field);
 /* The name to show: the English one for an English reader where there is one. */
 struct str record_title(const struct work *work, const struct record *record);
+/* The same among the records that refer to one of beside: see entity_title_beside. */
+struct str record_title_beside(const struct work *work, const struct record *record, const struct entity *beside);
 /* "C-17". */
 struct str record_code(const struct work *work, const struct entity *entity, struct str id);
 struct str record_href(const struct work *work, const struct entity *entity, struct str id, const char *rest);

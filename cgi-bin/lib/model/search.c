@@ -7,7 +7,7 @@
 #include "model/change.h"
 #include "model/select.h"
 
-enum { COUNT_CAP = 2000, CONTENT_BYTES = 16 * 1024, RANGE_ROWS = 20000 };
+enum { COUNT_CAP = 2000, CONTENT_BYTES = 16 * 1024, RANGE_ROWS = 20000, PIECES_MIN = 5 };
 
 bool
 search_knows(const struct entity *entity)
@@ -358,7 +358,10 @@ search_queries_read(struct work *work, const struct entity *const *entities, siz
 
 	buf_init(&sql, work->arena, 64 * 1024);
 	for (size_t i = 0; i < count; i++) {
-		cut_up(work, entities[i], text, QUERY_GRAMS_MAX / count, &queries[i]);
+		cut_up(work, entities[i], text, QUERY_GRAMS_MAX / count < PIECES_MIN ? PIECES_MIN : QUERY_GRAMS_MAX / count, &queries[i]);
+		/* Of several, those that are not shown are not asked about. */
+		if (count > 1 && (!work_has_pages(work, entities[i]) || !access_may(work, entities[i], VIEW)))
+			queries[i].piece_count = 0;
 		add_counts(work, entities[i], &queries[i], &select_count, &sql, &args);
 	}
 	if (select_count == 0)
@@ -438,7 +441,7 @@ search_hits(struct work *work, const struct entity *const *entities, size_t coun
 	for (size_t i = 0; i < count; i++) {
 		const struct entity *entity = entities[i];
 
-		if (queries[i].piece_count == 0 || !access_may(work, entity, VIEW))
+		if (queries[i].piece_count == 0 || !work_has_pages(work, entity) || !access_may(work, entity, VIEW))
 			continue;
 		buf_add_format(&sql, "%s(SELECT %zu AS place, h.id, CONVERT(", between, i);
 		select_title(work, entity, "h", &sql);

@@ -12,7 +12,13 @@ is_wanted(const struct field *field, unsigned flags)
 static void
 add_title(const struct entity *entity, const char *alias, bool is_english, struct buf *sql)
 {
-	if (is_english && entity->title_english)
+	const struct field *title = entity_title_field(entity);
+
+	if (title && title->kind == REF) {
+		buf_add_text(sql, "(SELECT ");
+		add_title(title->refers, "t", is_english, sql);
+		buf_add_format(sql, " FROM `%s` t WHERE t.id = %s.`%s`)", title->refers->name, alias, entity->title);
+	} else if (is_english && entity->title_english)
 		buf_add_format(sql, "COALESCE(NULLIF(%s.`%s`, ''), %s.`%s`)", alias, entity->title_english, alias, entity->title);
 	else
 		buf_add_format(sql, "%s.`%s`", alias, entity->title);
@@ -40,27 +46,45 @@ add_computed(const char *computed, const char *alias, struct buf *sql)
 }
 
 void
+select_value(const struct field *field, const char *alias, struct buf *sql)
+{
+	if (field->computed)
+		add_computed(field->computed, alias, sql);
+	else if (field->kind == MONEY)
+		buf_add_format(sql, "CONCAT(%s.`%s`, ' ', %s.`%s_currency`)", alias, field->name, alias, field->name);
+	else
+		buf_add_format(sql, "%s.`%s`", alias, field->name);
+}
+
+void
+select_label(const struct work *work, const struct field *field, size_t place, struct buf *sql)
+{
+	char join[24];
+
+	snprintf(join, sizeof join, "r%zu", place);
+	add_title(field->refers, join, work_is_english(work), sql);
+}
+
+void
+select_join(const struct field *field, const char *alias, size_t place, struct buf *sql)
+{
+	buf_add_format(sql, " LEFT JOIN `%s` r%zu ON r%zu.id = %s.`%s`", field->refers->name, place, place, alias, field->name);
+}
+
+void
 select_columns(const struct work *work, const struct entity *entity, const char *alias, unsigned flags, struct buf *sql)
 {
-	size_t number = 0;
+	size_t place = 0;
 
-	for (const struct field *field = entity->fields; field->name; field++, number++) {
-		char join[24];
-
+	for (const struct field *field = entity->fields; field->name; field++, place++) {
 		if (!is_wanted(field, flags))
 			continue;
 		buf_add_text(sql, ", ");
-		if (field->computed)
-			add_computed(field->computed, alias, sql);
-		else if (field->kind == MONEY)
-			buf_add_format(sql, "CONCAT(%s.`%s`, ' ', %s.`%s_currency`)", alias, field->name, alias, field->name);
-		else
-			buf_add_format(sql, "%s.`%s`", alias, field->name);
+		select_value(field, alias, sql);
 		buf_add_format(sql, " AS `%s`", field->name);
 		if (field->kind == REF) {
-			snprintf(join, sizeof join, "r%zu", number);
 			buf_add_text(sql, ", ");
-			add_title(field->refers, join, work_is_english(work), sql);
+			select_label(work, field, place, sql);
 			buf_add_format(sql, " AS `%s__label`", field->name);
 		}
 	}
@@ -69,43 +93,56 @@ select_columns(const struct work *work, const struct entity *entity, const char 
 void
 select_joins(const struct entity *entity, const char *alias, unsigned flags, struct buf *sql)
 {
-	size_t number = 0;
+	size_t place = 0;
 
-	for (const struct field *field = entity->fields; field->name; field++, number++)
+	for (const struct field *field = entity->fields; field->name; field++, place++)
 		if (field->kind == REF && is_wanted(field, flags))
-			buf_add_format(sql, " LEFT JOIN `%s` r%zu ON r%zu.id = %s.`%s`", field->refers->name, number, number, alias, field->name);
+			select_join(field, alias, place, sql);
 }
 
 void
 select_subtitle(const struct work *work, const struct entity *entity, const char *alias, struct buf *sql)
 {
-	size_t number = 0;
+	size_t place = 0;
 
-	for (const struct field *field = entity->fields; field->name; field++, number++) {
-		char join[24];
-
+	for (const struct field *field = entity->fields; field->name; field++, place++) {
 		if (!(field->flags & SUBTITLE) || field->computed)
 			continue;
 		buf_add_text(sql, ", ");
-		snprintf(join, sizeof join, "r%zu", number);
 		if (field->kind == REF)
-			add_title(field->refers, join, work_is_english(work), sql);
+			select_label(work, field, place, sql);
 		else
-			buf_add_format(sql, "%s.`%s`", alias, field->name);
+			select_value(field, alias, sql);
 	}
 }
 
+static void
+add_options(const struct entity *entity, size_t place, size_t limit, struct buf *sql)
+{
+	buf_add_format(sql, "%s(SELECT %zu AS place, o.id, CONVERT(o.`%s` USING utf8mb4) COLLATE utf8mb4_bin AS label, ",
+	               place ? " UNION ALL " : "", place, entity->title);
+	if (entity->title_english)
+		buf_add_format(sql, "CONVERT(o.`%s` USING utf8mb4) COLLATE utf8mb4_bin AS english, ", entity->title_english);
+	else
+		buf_add_text(sql, "NULL AS english, ");
+	/* A list somebody wrote down in an order keeps it; people and teams go by name. */
+	buf_add_format(sql, "%s AS is_active, ", entity_field(entity, S("is_active")) ? "o.is_active" : "NULL");
+	buf_add_format(sql, "%s%s AS in_group FROM `%s` o ORDER BY ", entity->group ? "o." : "", entity->group ? entity->group : "NULL", entity->name);
+	if (entity->group)
+		buf_add_format(sql, "o.`%s`, ", entity->group);
+	if (entity_field(entity, S("position")))
+		buf_add_text(sql, "o.position, ");
+	buf_add_format(sql, "o.%s LIMIT %zu)", entity->flags & LIST ? "id" : "name", limit);
+}
+
 struct sql
-select_options(struct arena *arena, const struct entity *entity, size_t limit)
+select_options(struct arena *arena, const struct entity *const *entities, size_t count, size_t limit)
 {
 	struct buf sql;
 
-	buf_init(&sql, arena, 4096);
-	buf_add_format(&sql, "SELECT o.id, o.`%s`, %s%s%s, %s FROM `%s` o ORDER BY ", entity->title,
-	               entity->title_english ? "o.`" : "NULL", entity->title_english ? entity->title_english : "",
-	               entity->title_english ? "`" : "", entity_field(entity, S("is_active")) ? "o.is_active" : "NULL", entity->name);
-	/* A list somebody wrote down in an order keeps it; people and teams go by name. */
-	buf_add_format(&sql, "%s LIMIT %zu", entity->flags & LIST ? "o.id" : "o.name", limit);
+	buf_init(&sql, arena, 64 * 1024);
+	for (size_t i = 0; i < count; i++)
+		add_options(entities[i], i, limit, &sql);
 	return sql_built(&sql);
 }
 

@@ -15,14 +15,24 @@
 void select_columns(const struct work *work, const struct entity *entity, const char *alias, unsigned flags, struct buf *sql);
 /* Adds the LEFT JOINs those labels need. */
 void select_joins(const struct entity *entity, const char *alias, unsigned flags, struct buf *sql);
+/*
+ * The parts those are made of, for one field: the expression of its value, that of its label, and the LEFT JOIN the
+ * label needs. place: the field's own among its entity's; it names the join.
+ */
+void select_value(const struct field *field, const char *alias, struct buf *sql);
+void select_label(const struct work *work, const struct field *field, size_t place, struct buf *sql);
+void select_join(const struct field *field, const char *alias, size_t place, struct buf *sql);
 /* Adds the expression that names a record in the actor's language, over the alias. */
 void select_title(const struct work *work, const struct entity *entity, const char *alias, struct buf *sql);
 
 /* Adds ", expression" for each SUBTITLE field, references by their labels (joined as select_joins does). */
 void select_subtitle(const struct work *work, const struct entity *entity, const char *alias, struct buf *sql);
 
-/* id, label, label in English, is_active (NULL where there is no such field) of the first so many, by name. */
-struct sql select_options(struct arena *arena, const struct entity *entity, size_t limit);
+/*
+ * place among the entities, id, label, label in English, is_active (NULL where there is no such field), group (NULL where
+ * they have none) of the first so many of each: one statement, because a program that lives for one request loads them each time.
+ */
+struct sql select_options(struct arena *arena, const struct entity *const *entities, size_t count, size_t limit);
 
 /* Names of the field's columns in a row: the value's, and its label's (NO_STR when it has none). */
 struct str select_label_name(struct arena *arena, const struct field *field);

@@ -2,10 +2,9 @@
 #include "model/show_view.h"
 
 #include "model/access.h"
-#include "model/history.h"
 #include "model/kind.h"
 #include "model/list_table.h"
-#include "model/store.h"
+#include "model/timeline.h"
 #include "base/url_query.h"
 
 enum { RELATED_ROWS = 5 };
@@ -65,26 +64,50 @@ put_marks(struct work *work, const struct record *record, struct view_map *page)
 }
 
 static void
+add_step(struct work *work, struct view_list *steps, struct str label, bool is_here, bool *is_passed)
+{
+	struct view_map *step = view_map_new(work->arena);
+
+	if (is_here)
+		*is_passed = false;
+	view_map_put_text(step, S("label"), label);
+	view_map_put(step, S("is_done"), view_bool(*is_passed));
+	view_map_put(step, S("is_current"), view_bool(is_here));
+	view_list_add(steps, view_map(step));
+}
+
+/* The entries of a list that are in one group with the record's own: the stages of its pipeline. */
+static void
+add_list_steps(struct work *work, const struct field *field, struct str here, struct view_list *steps)
+{
+	const struct option_list *list = catalogue_options(work->catalogue, field->refers);
+	struct str group = NO_STR;
+	bool is_passed = true;
+
+	for (size_t i = 0; list && i < list->count; i++)
+		if (str_equal(list->options[i].value, here))
+			group = list->options[i].group;
+	for (size_t i = 0; list && i < list->count; i++)
+		if (str_equal(list->options[i].group, group))
+			add_step(work, steps, option_label(&list->options[i], work_is_english(work)), str_equal(list->options[i].value, here), &is_passed);
+}
+
+static void
 put_span(struct work *work, const struct record *record, struct view_map *page)
 {
 	const struct field *field = record->entity->span ? entity_field(record->entity, str_from(record->entity->span)) : NULL;
 	struct view_map *span = view_map_new(work->arena);
 	struct view_list *steps = view_list_new(work->arena);
+	struct str here;
 	bool is_passed = true;
 
 	if (!field)
 		return;
-	for (const struct choice *choice = field->choices; choice->value; choice++) {
-		struct view_map *step = view_map_new(work->arena);
-		bool is_here = str_equal_text(record_value(record, str_from(field->name)), choice->value);
-
-		if (is_here)
-			is_passed = false;
-		view_map_put_text(step, S("label"), work_text(work, choice->label));
-		view_map_put(step, S("is_done"), view_bool(is_passed));
-		view_map_put(step, S("is_current"), view_bool(is_here));
-		view_list_add(steps, view_map(step));
-	}
+	here = record_value(record, str_from(field->name));
+	if (field->kind == REF)
+		add_list_steps(work, field, here, steps);
+	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
+		add_step(work, steps, work_text(work, choice->label), str_equal_text(here, choice->value), &is_passed);
 	view_map_put_text(span, S("label"), work_text(work, field->label));
 	view_map_put(span, S("steps"), view_list(steps));
 	view_map_put(page, S("span"), view_map(span));
@@ -130,7 +153,7 @@ show_head(struct work *work, const struct record *record, const char *current, s
 static void
 put_cards(struct work *work, const struct record *record, struct view_map *page)
 {
-	struct view_list *cards = view_list_new(work->arena), *fields = NULL;
+	struct view_list *cards = view_list_new(work->arena), *children = view_list_new(work->arena), *fields = NULL;
 
 	for (const struct field *field = record->entity->fields; field->name; field++) {
 		if (!fields || field->group) {
@@ -141,7 +164,7 @@ put_cards(struct work *work, const struct record *record, struct view_map *page)
 			view_map_put(card, S("fields"), view_list(fields));
 			view_list_add(cards, view_map(card));
 		}
-		if (!str_equal_text(str_from(field->name), record->entity->title) && !field->computed)
+		if ((!str_equal_text(str_from(field->name), record->entity->title) || field->kind == REF) && !field->computed)
 			view_list_add(fields, view_shown(field_shown(work, record, field)));
 	}
 	for (size_t c = 0; c < entity_child_count(record->entity); c++) {
@@ -149,7 +172,7 @@ put_cards(struct work *work, const struct record *record, struct view_map *page)
 		struct view_map *card = view_map_new(work->arena);
 		struct view_list *list = view_list_new(work->arena);
 
-		if (lines->count == 0 || lines->entity->flags & CHECKLIST)
+		if (lines->count == 0 || lines->entity->flags & (CHECKLIST | APPENDED))
 			continue;
 		for (size_t i = 0; i < lines->count; i++) {
 			struct view_map *line = view_map_new(work->arena);
@@ -166,9 +189,10 @@ put_cards(struct work *work, const struct record *record, struct view_map *page)
 		}
 		view_map_put_text(card, S("label"), work_text(work, lines->entity->label_plural));
 		view_map_put(card, S("lines"), view_list(list));
-		view_list_add(cards, view_map(card));
+		view_list_add(children, view_map(card));
 	}
 	view_map_put(page, S("cards"), view_list(cards));
+	view_map_put(page, S("children_cards"), view_list(children));
 }
 
 static void
@@ -188,7 +212,7 @@ static void
 put_related(struct work *work, const struct record *record, const struct section *sections, size_t count, struct str carried,
             struct view_map *page)
 {
-	struct view_list *related = view_list_new(work->arena);
+	struct view_list *related = view_list_new(work->arena), *missing = view_list_new(work->arena);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct entity *other = sections[i].entity;
@@ -198,33 +222,37 @@ put_related(struct work *work, const struct record *record, const struct section
 
 		view_map_put_text(map, S("label"), work_text(work, other->label_plural));
 		view_map_put_text(map, S("count_text"), has_more ? str_format(work->arena, "%d+", RELATED_ROWS) : str_from_u64(work->arena, sections[i].count));
-		view_map_put_text(map, S("all_href"), sections[i].count ? url_query_join(work->arena, all, carried) : S(""));
+		view_map_put_text(map, S("all_href"), url_query_join(work->arena, all, carried));
 		if (!work->as_of.data && access_may(work, other, CREATE) && !(other->flags & FIXED)) {
 			view_map_put_text(map, S("new_href"), str_format(work->arena, "%s/new?%s=%.*s", other->path, sections[i].field, STR_ARG(record->id)));
 			view_map_put_text(map, S("new_label"), work_text(work, other->label_new));
 		}
+		if (sections[i].count == 0) {
+			if (other != record->entity)
+				view_list_add(missing, view_map(map));
+			continue;
+		}
 		view_map_put(map, S("columns"), list_columns(work, other, record->entity));
 		view_map_put(map, S("rows"), list_of_records(work, other, sections[i].records, has_more ? RELATED_ROWS : sections[i].count, record->entity, carried));
-		view_map_put_text(map, S("no_rows_text"), sections[i].count ? S("") : work_text(work, N_("There is nothing here yet.")));
 		view_list_add(related, view_map(map));
 	}
 	view_map_put(page, S("related"), view_list(related));
+	view_map_put(page, S("missing"), view_list(missing));
+	view_map_put(page, S("has_missing"), view_bool(view_list_count(missing) > 0));
 }
 
 void
-show_view(struct work *work, struct record *record, struct str carried, struct view_map *page)
+show_read(struct work *work, const struct entity *entity, struct str id, struct whole *whole)
 {
-	struct section sections[SECTIONS_MAX];
-	size_t own, count = store_sections(work, record->entity, record->entity->flags & (LIST | CATALOGUED) ? 0 : RELATED_ROWS, sections, &own);
+	store_read_whole(work, entity, id, entity->flags & (LIST | CATALOGUED) ? 0 : RELATED_ROWS, TIMELINE_ROWS, whole);
+}
 
-	store_read_sections(work, record->id, sections, count);
-	for (size_t c = 0; c < own; c++) {
-		record->lines[c].records = sections[c].records;
-		record->lines[c].count = sections[c].count;
-	}
+void
+show_view(struct work *work, const struct record *record, const struct whole *whole, struct str carried, struct view_map *page)
+{
 	show_head(work, record, "", carried, page);
 	put_cards(work, record, page);
 	put_checklists(work, record, page);
-	put_related(work, record, sections + own, count - own, carried, page);
-	history_timeline(work, record, carried, page);
+	put_related(work, record, whole->sections + whole->own, whole->count - whole->own, carried, page);
+	timeline_view(work, record, whole, carried, page);
 }

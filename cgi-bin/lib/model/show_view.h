@@ -2,7 +2,7 @@
 #ifndef MODEL_SHOW_VIEW_H
 #define MODEL_SHOW_VIEW_H
 
-#include "model/record.h"
+#include "model/store.h"
 #include "view/view.h"
 
 /* entity { name, label, label_plural, path, icon }. */
@@ -11,7 +11,9 @@ struct view entity_view(const struct work *work, const struct entity *entity);
 /* crumbs, record, badges, subtitle, tabs and acts: what show, history, edit and remove have in common. current: "", "history". */
 void show_head(struct work *work, const struct record *record, const char *current, struct str carried, struct view_map *page);
 
-/* The whole record page; reads lines and related records in one statement, the timeline in another. */
-void show_view(struct work *work, struct record *record, struct str carried, struct view_map *page);
+/* Reads what the record page shows, in one statement. */
+void show_read(struct work *work, const struct entity *entity, struct str id, struct whole *whole);
+/* The whole record page. record: that of whole, or a removed one as it was. */
+void show_view(struct work *work, const struct record *record, const struct whole *whole, struct str carried, struct view_map *page);
 
 #endif

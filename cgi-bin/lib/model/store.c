@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "model/search.h"
 #include "model/select.h"
+#include "model/store_write.h"
 
 /* The record as it will be: what is there, with what was given laid over. */
 static struct record *
@@ -23,30 +24,34 @@ record_after(struct work *work, const struct input *input, const struct record *
 	return after;
 }
 
-static bool
-is_same(struct str a, struct str b)
+void
+store_column_values(const struct field *field, struct str value, struct str *first, struct str *second)
 {
-	return str_equal(a, b) || (str_is_empty(a) && str_is_empty(b));
+	struct str rest = value;
+
+	*second = NO_STR;
+	if (field->kind != MONEY) {
+		*first = value.len || (value.data && field->flags & REQUIRED) ? value : NO_STR;
+		return;
+	}
+	*first = NO_STR;
+	if (value.len && str_cut(&rest, ' ', first))
+		*second = rest;
 }
 
 /* Columns of a field in an INSERT or UPDATE: one, or amount and currency. */
 static void
 add_column(const struct field *field, struct str value, const char *between, const char *after, struct buf *sql, struct arg_list *args)
 {
-	struct str amount = value, currency = NO_STR;
+	struct str first, second;
 
-	if (field->kind == MONEY) {
-		struct str rest = value;
-
-		if (value.len && str_cut(&rest, ' ', &amount))
-			currency = rest;
-		buf_add_format(sql, "%s`%s`%s, `%s_currency`%s", between, field->name, after, field->name, after);
-		arg_add(args, amount.len ? amount : NO_STR);
-		arg_add(args, currency);
-		return;
-	}
+	store_column_values(field, value, &first, &second);
 	buf_add_format(sql, "%s`%s`%s", between, field->name, after);
-	arg_add(args, value.len || (value.data && field->flags & REQUIRED) ? value : NO_STR);
+	arg_add(args, first);
+	if (field->kind == MONEY) {
+		buf_add_format(sql, ", `%s_currency`%s", field->name, after);
+		arg_add(args, second);
+	}
 }
 
 static void
@@ -60,13 +65,13 @@ add_marks(size_t count, struct buf *sql)
 static void
 settle_owner(struct work *work, struct input *input, const struct record *before)
 {
-	struct value *owner = input_value(input, S("owner_id"));
+	struct value *owner = input_value(input, S("owner_id")), *team = input_value(input, S("team_id"));
 
-	if (!(input->entity->flags & OWNED) || !owner)
+	if (!(input->entity->flags & OWNED) || !owner || !team || team->is_given)
 		return;
 	if (!input->id.data && !owner->is_given)
 		input_set(input, S("owner_id"), work->actor->id);
-	if (owner->is_given && (!before || !is_same(owner->value, record_value(before, S("owner_id")))))
+	if (owner->is_given && (!before || !str_same(owner->value, record_value(before, S("owner_id")))))
 		input_set(input, S("team_id"), owner->value.data ? db_value(work->db, SQL("SELECT team_id FROM user WHERE id = ?"), ARGS(owner->value)) :
 		                               before ? record_value(before, S("team_id")) : work->actor->team_id);
 }
@@ -143,7 +148,7 @@ update_row(struct work *work, struct input *input, const struct record *before, 
 	buf_add_format(&sql, "UPDATE `%s` SET ", input->entity->name);
 	for (size_t i = 0; input->values[i].field; i++)
 		if (input->values[i].is_given && !input->values[i].field->computed &&
-		    !is_same(input->values[i].value, before->values[i])) {
+		    !str_same(input->values[i].value, before->values[i])) {
 			add_column(input->values[i].field, input->values[i].value, between, " = ?", &sql, &args);
 			between = ", ";
 		}
@@ -327,6 +332,17 @@ finish(struct work *work, struct input *input, const struct record *before, stru
 	return input->problem_count == 0;
 }
 
+bool
+store_settle(struct work *work, struct input *input, const struct record *before)
+{
+	settle_owner(work, input, before);
+	if (input->entity->settle)
+		input->entity->settle(work, input, before);
+	if (input->problem_count)
+		input->outcome = OUTCOME_PROBLEMS;
+	return input->problem_count == 0;
+}
+
 static bool
 save_new(struct work *work, struct input *input)
 {
@@ -336,7 +352,8 @@ save_new(struct work *work, struct input *input)
 		input->outcome = OUTCOME_MISSING;
 		return false;
 	}
-	settle_owner(work, input, NULL);
+	if (!store_settle(work, input, NULL))
+		return false;
 	if (insert_row(work, input, NO_STR, 0))
 		save_lines(work, input, NULL);
 	if (db_has_failed(work->db)) {
@@ -363,7 +380,8 @@ save_old(struct work *work, struct input *input)
 		return tell_conflict(work, input, before);
 	if (!input->before)
 		store_read_lines(work, before);
-	settle_owner(work, input, before);
+	if (!store_settle(work, input, before))
+		return false;
 	input->outcome = OUTCOME_UNCHANGED;
 	has_changed = save_lines(work, input, before);
 	has_changed = update_row(work, input, before, input, has_changed);

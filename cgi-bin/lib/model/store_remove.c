@@ -4,64 +4,74 @@
 #include "model/select.h"
 #include "model/store.h"
 
-enum { REMOVED_ROWS_MAX = 20000 };
+enum { REMOVED_ROWS_MAX = 20000, REFERRING_MAX = 64 };
 
-static uint64_t
-count_of(struct work *work, struct buf *sql, struct arg_list *args)
+/* Adds how many records of other hold the id in that field, and on how many of them the actor may do what removing does. */
+static void
+add_counts(struct work *work, const struct entity *other, const struct field *field, size_t place, struct str id,
+           struct buf *sql, struct arg_list *args)
 {
-	uint64_t count = 0;
-
-	str_to_u64(db_value(work->db, sql_built(sql), arg_list_args(args)), &count);
-	return count;
-}
-
-/* Records of other whose field holds the id; only those the actor may remove, when asked so. */
-static uint64_t
-count_referring(struct work *work, const struct entity *other, const struct field *field, struct str id, bool is_mine)
-{
-	struct buf sql;
-	struct arg_list args = { .count = 0 };
-
-	buf_init(&sql, work->arena, 8192);
-	buf_add_format(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM `%s` c WHERE c.`%s` = ?", other->name, field->name);
-	arg_add(&args, id);
-	if (is_mine) {
-		buf_add_text(&sql, " AND ");
-		access_predicate(work, other, field->flags & REQUIRED ? REMOVE : EDIT, "c", &sql, &args);
-	}
-	buf_add_format(&sql, " LIMIT %d) n", REMOVED_ROWS_MAX);
-	return count_of(work, &sql, &args);
+	buf_add_format(sql, "%sSELECT %zu, COUNT(*), COUNT(IF(", place ? " UNION ALL " : "", place);
+	if (entity_is_child(other))
+		buf_add_text(sql, "1");
+	else
+		access_predicate(work, other, field->flags & REQUIRED ? REMOVE : EDIT, "c", sql, args);
+	buf_add_format(sql, ", 1, NULL)) FROM (SELECT x.id%s FROM `%s` x WHERE x.`%s` = ? LIMIT %d) c",
+	               other->flags & OWNED ? ", x.owner_id, x.team_id" : "", other->name, field->name, REMOVED_ROWS_MAX);
+	arg_add(args, id);
 }
 
 static void
-look_at(struct work *work, const struct entity *entity, const struct entity *other, const struct field *field,
-        struct str id, struct removal *removal)
+look_at(struct work *work, const struct entity *entity, const struct effect *effect, uint64_t mine, struct removal *removal)
 {
-	uint64_t count = count_referring(work, other, field, id, false);
-	struct str number = number_grouped(work->arena, str_from_u64(work->arena, count)), label = work_text(work, other->label_plural);
+	uint64_t count = effect->count;
+	struct str number = number_grouped(work->arena, str_from_u64(work->arena, count)), label = work_text(work, effect->entity->label_plural);
 
 	if (count == 0 || removal->refusal.data || removal->count == SECTIONS_MAX)
 		return;
-	if (entity->flags & (LIST | CATALOGUED) || (!(field->flags & REQUIRED) && count > 500))
+	if (entity->flags & (LIST | CATALOGUED) || (effect->is_cleared && count > 500))
 		removal->refusal = work_say(work, N_("Still used: {1} ({0}). Change those first."), number, label);
 	else if (count >= REMOVED_ROWS_MAX)
 		removal->refusal = work_say(work, N_("Too much hangs on it to be removed at once: {1} ({0})."), number, label);
-	else if (!entity_is_child(other) && count_referring(work, other, field, id, true) < count)
+	else if (mine < count)
 		removal->refusal = work_say(work, N_("It has records that you may not change: {1} ({0})."), number, label);
 	else
-		removal->effects[removal->count++] = (struct effect){ other, field, count, !(field->flags & REQUIRED) };
+		removal->effects[removal->count++] = *effect;
+}
+
+static uint64_t
+number_in(struct rows *rows, size_t row, size_t column)
+{
+	uint64_t number = 0;
+
+	str_to_u64(rows_cell(rows, row, column), &number);
+	return number;
 }
 
 void
 store_removal(struct work *work, const struct entity *entity, struct str id, struct removal *removal)
 {
-	*removal = (struct removal){ 0 };
-	for (size_t i = 0; work->dictionary[i]; i++) {
-		const struct entity *other = work->dictionary[i];
+	struct effect effects[REFERRING_MAX];
+	struct arg_list *args = ARENA_NEW(work->arena, struct arg_list);
+	struct rows *rows;
+	struct buf sql;
+	size_t count = 0;
 
-		for (const struct field *field = other->fields; field->name; field++)
-			if (field->kind == REF && field->refers == entity)
-				look_at(work, entity, other, field, id, removal);
+	*removal = (struct removal){ 0 };
+	buf_init(&sql, work->arena, 256 << 10);
+	for (size_t i = 0; work->dictionary[i]; i++)
+		for (const struct field *field = work->dictionary[i]->fields; field->name; field++)
+			if (field->kind == REF && field->refers == entity && !field->computed && count < REFERRING_MAX) {
+				add_counts(work, work->dictionary[i], field, count, id, &sql, args);
+				effects[count++] = (struct effect){ work->dictionary[i], field, 0, !(field->flags & REQUIRED) };
+			}
+	if (count == 0)
+		return;
+	buf_add_text(&sql, " ORDER BY 1");
+	rows = db_query(work->db, sql_built(&sql), arg_list_args(args));
+	for (size_t i = 0; i < rows_count(rows) && i < count; i++) {
+		effects[i].count = number_in(rows, i, 1);
+		look_at(work, entity, &effects[i], number_in(rows, i, 2), removal);
 	}
 }
 
@@ -108,7 +118,7 @@ remove_one(struct work *work, const struct entity *entity, struct str id, int de
 		for (const struct field *field = other->fields; field->name && !entity_is_child(other); field++) {
 			struct rows *rows;
 
-			if (field->kind != REF || field->refers != entity || !field_is_writable(field))
+			if (field->kind != REF || field->refers != entity || field->computed)
 				continue;
 			rows = ids_referring(work, other, field, id);
 			for (size_t k = 0; k < rows_count(rows) && !db_has_failed(work->db); k++) {

@@ -32,6 +32,18 @@ work_is_english(const struct work *work)
 	return str_equal(work->actor->language, S("en"));
 }
 
+bool
+work_has_pages(const struct work *work, const struct entity *entity)
+{
+	if (!work->areas)
+		return true;
+	for (const struct area *area = work->areas; area->name; area++)
+		for (size_t i = 0; area->entities[i]; i++)
+			if (area->entities[i] == entity)
+				return true;
+	return false;
+}
+
 struct str
 work_local_time(const struct work *work, struct str instant)
 {

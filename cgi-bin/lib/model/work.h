@@ -39,6 +39,7 @@ struct work {
 	int64_t now_us;
 	const struct catalogue *catalogue;
 	const struct entity *const *dictionary;
+	const struct area *areas;      /* those that are deployed here; NULL: all */
 	const struct translation *translation;
 	struct locale_tools *tools;
 };
@@ -48,6 +49,8 @@ struct str work_text(const struct work *work, const char *message_id);
 /* The same with {0} and {1} replaced. */
 struct str work_say(const struct work *work, const char *message_id, struct str zero, struct str one);
 bool work_is_english(const struct work *work);
+/* Does an area that is deployed here serve pages of it? If not, nothing may lead to one. */
+bool work_has_pages(const struct work *work, const struct entity *entity);
 /* An instant of a table ("2026-11-20 02:44:03.1") on the actor's wall clock, "2026-11-20 10:44"; as it is when it is no instant. */
 struct str work_local_time(const struct work *work, struct str instant);
 /* Today's date where the actor is. */

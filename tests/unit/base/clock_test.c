@@ -6,23 +6,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 static void
 days_and_dates_agree(void **state)

@@ -12,23 +12,7 @@
 #include <unistd.h>
 
 #include "base/config.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 /* Writes a file of settings and gives its name. */
 static const char *

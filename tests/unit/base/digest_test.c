@@ -9,23 +9,7 @@
 
 #include "base/digest.h"
 #include "base/random.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 /* FIPS 180-4. */
 static void

@@ -6,23 +6,7 @@
 #include <cmocka.h>
 
 #include "base/str.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 static void
 no_value_differs_from_empty(void **state)
@@ -32,6 +16,8 @@ no_value_differs_from_empty(void **state)
 	assert_false(str_equal(NO_STR, S("")));
 	assert_false(str_equal(S(""), NO_STR));
 	assert_true(str_equal(S(""), S("")));
+	assert_true(str_same(NO_STR, S("")) && str_same(S(""), NO_STR) && str_same(S("a"), S("a")));
+	assert_false(str_same(S("a"), S("")) || str_same(NO_STR, S("a")) || str_same(S("a"), S("b")));
 	assert_true(str_is_empty(NO_STR) && str_is_empty(S("")));
 	assert_null(str_from(NULL).data);
 	assert_true(str_equal_text(S("abc"), "abc"));

@@ -10,23 +10,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 24);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 static int64_t
 instant(const char *text)

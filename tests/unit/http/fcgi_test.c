@@ -21,6 +21,7 @@
 #include "http/fcgi.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "../fixture.h"
 
 enum { BEGIN = 1, PARAMS = 4, INPUT = 5, RESPONDER = 1, WAIT_S = 20, STATUS_ENDED_WELL = 7 };
 
@@ -186,23 +187,6 @@ receive(struct arena *arena, int file)
 		rest = str_slice(rest, 8 + len + head[6], rest.len);
 	}
 	return buf_str(&output);
-}
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 27);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
 }
 
 static void

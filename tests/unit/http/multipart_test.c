@@ -6,25 +6,9 @@
 #include <cmocka.h>
 
 #include "http/multipart.h"
+#include "../fixture.h"
 
 #define PART(name) "--B\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 24);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
 
 static void
 boundaries(void **state)

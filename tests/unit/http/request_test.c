@@ -9,6 +9,7 @@
 
 #include "http/fcgi.h"
 #include "http/request.h"
+#include "../fixture.h"
 
 enum { BODY_MAX = 100 };
 
@@ -39,23 +40,6 @@ wire_read(struct wire *wire, void *to, size_t size)
 		memcpy(to, wire->body.data, len);
 	wire->body = str_slice(wire->body, len, wire->body.len);
 	return len;
-}
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
 }
 
 static void

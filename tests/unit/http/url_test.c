@@ -7,23 +7,7 @@
 
 #include "base/url_query.h"
 #include "http/url.h"
-
-static int
-arena_set_up(void **state)
-{
-	static struct arena arena;
-
-	arena_init(&arena, 1 << 20);
-	*state = &arena;
-	return 0;
-}
-
-static int
-arena_tear_down(void **state)
-{
-	arena_end(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 static void
 escapes_are_undone(void **state)

@@ -15,7 +15,8 @@ static const struct field fields[KIND_COUNT] = {
 	[EMAIL] = { "email", "E-mail", EMAIL }, [PHONE] = { "phone", "Phone", PHONE }, [URL] = { "url", "Web", URL },
 	[INTEGER] = { "integer", "Number", INTEGER }, [MONEY] = { "money", "Money", MONEY }, [DATE] = { "date", "Date", DATE },
 	[INSTANT] = { "instant", "Instant", INSTANT }, [BOOLEAN] = { "boolean", "Truth", BOOLEAN },
-	[CHOICE] = { "choice", "Choice", CHOICE, .choices = choices },
+	[CHOICE] = { "choice", "Choice", CHOICE, .choices = choices }, [YEAR] = { "year", "Year", YEAR },
+	[DECIMAL] = { "decimal", "Decimal", DECIMAL, .decimals = 3 },
 };
 
 struct fixture {
@@ -58,6 +59,9 @@ typed_text_is_checked_and_normalised(void **state)
 		{ URL, "qiao.example", "https://qiao.example" }, { URL, "http://www.escobar.org/", "http://www.escobar.org/" },
 		{ URL, "javascript:alert(1)", NULL }, { URL, "ftp://a.example", NULL }, { URL, "https://a b.example", NULL },
 		{ INTEGER, "1,200", "1200" }, { INTEGER, "007", "7" }, { INTEGER, "-1", NULL }, { INTEGER, "5 million", NULL },
+		{ YEAR, "1998", "1998" }, { YEAR, "98", NULL }, { YEAR, "0998", NULL }, { YEAR, "19a8", NULL },
+		{ DECIMAL, "12.5", "12.500" }, { DECIMAL, "1,200", "1200.000" }, { DECIMAL, "0.0001", NULL }, { DECIMAL, "-1", NULL },
+		{ DECIMAL, "1234567890", NULL }, { DECIMAL, "1e3", NULL }, { DECIMAL, ".", NULL },
 		{ MONEY, "1,280,000.5", "1280000.50 CNY" }, { MONEY, "¥ 99", "99.00 CNY" }, { MONEY, "$5", "5.00 USD" },
 		{ MONEY, "12.34 EUR", "12.34 EUR" }, { MONEY, "1.234", NULL }, { MONEY, "-5", NULL }, { MONEY, "five", NULL },
 		{ MONEY, "1234567890123456789", NULL }, { MONEY, "1.2.3", NULL }, { MONEY, ".5", NULL },
@@ -83,7 +87,8 @@ values_are_shown(void **state)
 {
 	static const struct { enum kind_id kind; const char *value, *text, *href; } rows[] = {
 		{ MONEY, "1280000.50 CNY", "¥ 1,280,000.50", "" }, { MONEY, "999.00 USD", "USD 999.00", "" },
-		{ INTEGER, "1234567", "1,234,567", "" }, { PHONE, "+86 571 5550 0186x12", "+86 571 5550 0186x12", "tel:+8657155500186" },
+		{ INTEGER, "1234567", "1,234,567", "" }, { YEAR, "1998", "1998", "" }, { DECIMAL, "1200.500", "1,200.5", "" }, { DECIMAL, "100.000", "100", "" },
+		{ DECIMAL, "0.000", "0", "" }, { PHONE, "+86 571 5550 0186x12", "+86 571 5550 0186x12", "tel:+8657155500186" },
 		{ EMAIL, "a@b.example", "a@b.example", "mailto:a@b.example" }, { URL, "javascript:x", "javascript:x", "" },
 		{ URL, "https://a.example", "https://a.example", "https://a.example" }, { BOOLEAN, "1", "Yes", "" },
 		{ INSTANT, "2026-11-20 18:00:00.000000", "2026-11-21 02:00", "" }, { CHOICE, "open", "Open", "" },

@@ -11,26 +11,9 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "../fixture.h"
 
-enum { CEILING = 64 * 1024 * 1024 };
-
-static int
-set_up(void **state)
-{
-	struct arena *arena = malloc(sizeof *arena);
-
-	arena_init(arena, CEILING);
-	*state = arena;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	arena_end(*state);
-	free(*state);
-	return 0;
-}
+enum { PO_BYTES = 16 << 20 };
 
 #define HEADER "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
 
@@ -107,7 +90,7 @@ many_messages_are_found(void **state)
 	struct arena *arena = *state;
 	struct buf po;
 
-	buf_init(&po, arena, CEILING / 4);
+	buf_init(&po, arena, PO_BYTES);
 	for (unsigned i = 0; i < 5000; i++)
 		buf_add_format(&po, "msgid \"message %u\"\nmsgstr \"text %u\"\n\n", i, i);
 	translation = translation_parse(arena, buf_str(&po));
@@ -148,11 +131,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(good_texts_are_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(broken_texts_are_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(many_messages_are_found, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(without_a_translation_the_id_is_shown, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_file_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(good_texts_are_read, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(broken_texts_are_refused, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(many_messages_are_found, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(without_a_translation_the_id_is_shown, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_file_is_read, arena_set_up, arena_tear_down),
 	};
 
 	return cmocka_run_group_tests_name("view/translation", tests, NULL, NULL);

@@ -3,30 +3,11 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-enum { CEILING = 16 * 1024 * 1024 };
-
-static int
-set_up(void **state)
-{
-	struct arena *arena = malloc(sizeof *arena);
-
-	arena_init(arena, CEILING);
-	*state = arena;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	arena_end(*state);
-	free(*state);
-	return 0;
-}
+#include "../fixture.h"
 
 static struct str
 text_of(struct view view, struct arena *arena)
@@ -152,12 +133,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(what_counts_as_false, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_is_printed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_thing_that_is_no_list_is_one_item, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_map_finds_its_members, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_list_gives_its_items_in_turn, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(lists_nest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_counts_as_false, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(what_is_printed, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_thing_that_is_no_list_is_one_item, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_map_finds_its_members, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_list_gives_its_items_in_turn, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(lists_nest, arena_set_up, arena_tear_down),
 	};
 
 	return cmocka_run_group_tests_name("view/view", tests, NULL, NULL);

@@ -1,0 +1,306 @@
+/* rules_test.c: what the program decides by itself when business records are saved: numbers, prices, sums, states and their days. */
+#include <stdio.h>
+
+#include "database.h"
+
+static struct work *
+fresh(void **state)
+{
+	struct work *work = ((struct fixture *)*state)->work;
+
+	work_clear(work);
+	return work;
+}
+
+static struct str
+value_of(struct work *work, const struct entity *entity, struct str id, const char *field)
+{
+	struct record *record = store_read(work, entity, id, VIEW);
+
+	assert_non_null(record);
+	return record_value(record, str_from(field));
+}
+
+static void
+assert_value(struct work *work, const struct entity *entity, struct str id, const char *field, const char *expected)
+{
+	struct str value = value_of(work, entity, id, field);
+
+	if (!str_equal(value, str_from(expected)))
+		printf("# %s is \"%.*s\", not \"%s\"\n", field, STR_ARG(value), expected ? expected : "(none)");
+	assert_true(str_equal(value, str_from(expected)));
+}
+
+static struct str
+customer(struct work *work, const char *name, const char *level)
+{
+	return work_must_save(work, &customer_entity, NULL, PAIRS({ "name", name }, { "level", level }));
+}
+
+static struct str
+product(struct work *work, const char *name, const char *price)
+{
+	return work_must_save(work, &product_entity, NULL, PAIRS({ "name", name }, { "price", price }));
+}
+
+static uint64_t
+versions(struct work *work, const char *table, struct str id)
+{
+	return work_number(work, test_sql(work, "SELECT COUNT(*) FROM `%s` FOR SYSTEM_TIME ALL WHERE id = ?", table), ARGS(id));
+}
+
+static void
+totals_to_the_cent(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Totals", ""), id;
+
+	id = work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data },
+		{ "sales_order_line.given", "1" },
+		{ "sales_order_line.0.description", "thirds" }, { "sales_order_line.0.quantity", "3" }, { "sales_order_line.0.unit_price", "0.33" }, { "sales_order_line.0.discount", "0.5" },
+		{ "sales_order_line.1.description", "half" }, { "sales_order_line.1.quantity", "0.125" }, { "sales_order_line.1.unit_price", "1999.99" },
+		{ "sales_order_line.2.quantity", "1" }));
+	/* 3 x 0.33 less 0.5 % is 0.98505; 0.125 x 1999.99 is 249.99875; the third line was never filled in. */
+	assert_value(work, &sales_order_entity, id, "amount", "250.99 CNY");
+	assert_value(work, &sales_order_entity, id, "balance", "250.99 CNY");
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM sales_order_line WHERE order_id = ?"), ARGS(id)), 2);
+	/* The sum is written in the same moment: there is one version, not two. */
+	assert_int_equal(versions(work, "sales_order", id), 1);
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+numbers_follow(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Numbers", ""), numbers[3];
+	struct input *input;
+
+	for (size_t i = 0; i < 3; i++) {
+		struct str id = work_must_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }));
+
+		numbers[i] = value_of(work, &quote_entity, id, "number");
+		assert_true(str_starts_with(numbers[i], S("QT-")));
+		assert_int_equal(numbers[i].len, 14);
+	}
+	assert_true(str_compare(numbers[0], numbers[1]) < 0 && str_compare(numbers[1], numbers[2]) < 0);
+	/* A number of one's own is kept; one that is taken is refused and named. */
+	work_must_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "number", "A 17" }));
+	input = work_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "number", "A 17" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("number"))->problem.data != NULL);
+}
+
+static struct str
+line_price(struct work *work, struct str order)
+{
+	return db_value(work->db, SQL("SELECT unit_price FROM sales_order_line WHERE order_id = ?"), ARGS(order));
+}
+
+static struct str
+order_of(struct work *work, struct str who, struct str what, const char *quantity)
+{
+	return work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data }, { "ordered_on", "2026-05-10" }, { "sales_order_line.given", "1" },
+		{ "sales_order_line.0.product_id", what.data }, { "sales_order_line.0.quantity", quantity }));
+}
+
+static void
+prices_that_apply(void **state)
+{
+	struct work *work = fresh(state);
+	struct str plain = customer(work, "Plain", ""), best = customer(work, "Best", "A"), crane = product(work, "Crane", "100");
+	struct input *input;
+
+	work_must_save(work, &price_entity, NULL, PAIRS({ "product_id", crane.data }, { "amount", "80" }, { "level", "A" }));
+	work_must_save(work, &price_entity, NULL, PAIRS({ "product_id", crane.data }, { "amount", "90" }, { "min_quantity", "10" }));
+	work_must_save(work, &price_entity, NULL, PAIRS({ "product_id", crane.data }, { "amount", "1" }, { "until_on", "2026-05-09" }));
+	assert_true(str_equal(line_price(work, order_of(work, plain, crane, "1")), S("100.00")));
+	assert_true(str_equal(line_price(work, order_of(work, plain, crane, "10")), S("90.00")));
+	assert_true(str_equal(line_price(work, order_of(work, best, crane, "1")), S("80.00")));
+	/* In a currency without a price the line itself has the problem. */
+	input = work_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", plain.data }, { "currency", "EUR" }, { "sales_order_line.given", "1" },
+		{ "sales_order_line.0.product_id", crane.data }, { "sales_order_line.0.quantity", "1" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(&input->lines[0].inputs[0], S("unit_price"))->problem.data != NULL);
+}
+
+static void
+payments(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Payer", ""), order = order_of(work, who, product(work, "Beam", "100"), "3"), id;
+	struct input *input;
+
+	id = work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "120.5" }));
+	assert_value(work, &payment_entity, id, "customer_id", who.data);
+	assert_value(work, &sales_order_entity, order, "paid", "120.50 CNY");
+	assert_value(work, &sales_order_entity, order, "balance", "179.50 CNY");
+	input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "1 USD" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("amount"))->problem.data != NULL);
+}
+
+static void
+won_and_open_again(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "A deal" })), since;
+
+	assert_value(work, &opportunity_entity, id, "outcome", "open");
+	assert_value(work, &opportunity_entity, id, "closed_on", NULL);
+	since = value_of(work, &opportunity_entity, id, "stage_at");
+	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "note", "warm" }));
+	assert_true(str_equal(since, value_of(work, &opportunity_entity, id, "stage_at")));
+	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "stage_id.text", "赢单" }));
+	assert_value(work, &opportunity_entity, id, "outcome", "won");
+	assert_true(value_of(work, &opportunity_entity, id, "closed_on").len == 10);
+	assert_true(str_compare(since, value_of(work, &opportunity_entity, id, "stage_at")) < 0);
+	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "stage_id.text", "Negotiation" }));
+	assert_value(work, &opportunity_entity, id, "outcome", "open");
+	assert_value(work, &opportunity_entity, id, "closed_on", NULL);
+	/* A day that was given stays. */
+	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "stage_id.text", "Lost" }, { "closed_on", "2026-03-01" }));
+	assert_value(work, &opportunity_entity, id, "closed_on", "2026-03-01");
+}
+
+static void
+requests(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Asks", ""), id, solved;
+
+	id = work_must_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "content", "\n收到的货少了一箱。\n请尽快补发。" }, { "priority", "urgent" },
+	                                                     { "opened_at", "2026-05-10 00:00:00Z" }));
+	assert_value(work, &request_entity, id, "title", "收到的货少了一箱。");
+	assert_value(work, &request_entity, id, "state", "unhandled");
+	assert_value(work, &request_entity, id, "due_at", "2026-05-10 04:00:00.000000");
+	/* A state of one's own is shown as the base state it stands for. */
+	solved = work_must_save(work, &request_status_entity, NULL, PAIRS({ "name", "已补发" }, { "state", "handled" }));
+	work_must_save(work, &request_entity, id.data, PAIRS({ "status_id", solved.data }));
+	assert_value(work, &request_entity, id, "state", "handled");
+	assert_true(value_of(work, &request_entity, id, "handled_at").len > 10);
+	work_must_save(work, &request_entity, id.data, PAIRS({ "status_id.text", "处理中" }));
+	assert_value(work, &request_entity, id, "state", "handling");
+	assert_value(work, &request_entity, id, "handled_at", NULL);
+}
+
+static void
+tasks_and_communications(void **state)
+{
+	struct work *work = fresh(state);
+	struct str lead = work_must_save(work, &lead_entity, NULL, PAIRS({ "name", "Somebody" })), id;
+	struct input *input;
+
+	id = work_must_save(work, &task_entity, NULL, PAIRS({ "title", "Call back" }));
+	assert_value(work, &task_entity, id, "done_at", NULL);
+	work_must_save(work, &task_entity, id.data, PAIRS({ "status", "done" }));
+	assert_true(value_of(work, &task_entity, id, "done_at").len > 10);
+	work_must_save(work, &task_entity, id.data, PAIRS({ "status", "open" }));
+	assert_value(work, &task_entity, id, "done_at", NULL);
+	input = work_save(work, &communication_entity, NULL, PAIRS({ "content", "With nobody" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	id = work_must_save(work, &communication_entity, NULL, PAIRS({ "lead_id", lead.data }, { "content", "They want two.\nOr three." }));
+	assert_value(work, &communication_entity, id, "subject", "They want two.");
+	assert_true(value_of(work, &communication_entity, id, "happened_at").len > 10);
+}
+
+/* A form sends a day and a time of day; a day alone means its end of work, on the clock of the person. */
+static void
+day_and_time(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &task_entity, NULL, PAIRS({ "title", "Meet" }, { "due_at.date", "2026-11-25" }, { "due_at.time", "09:30" }));
+	struct input *input;
+
+	assert_value(work, &task_entity, id, "due_at", "2026-11-25 09:30:00.000000");
+	work_must_save(work, &task_entity, id.data, PAIRS({ "due_at.date", "2026-11-26" }, { "due_at.time", "" }));
+	assert_value(work, &task_entity, id, "due_at", "2026-11-26 18:00:00.000000");
+	work_must_save(work, &task_entity, id.data, PAIRS({ "due_at.date", "" }, { "due_at.time", "" }));
+	assert_value(work, &task_entity, id, "due_at", NULL);
+	input = work_save(work, &task_entity, NULL, PAIRS({ "title", "Meet" }, { "due_at.date", "2026-11-31" }, { "due_at.time", "09:30" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+}
+
+static void
+periods(void **state)
+{
+	struct work *work = fresh(state);
+	struct input *input = work_save(work, &target_entity, NULL, PAIRS({ "name", "Backwards" }, { "amount", "1" }, { "from_on", "2026-02-02" }, { "until_on", "2026-02-01" }));
+
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("until_on"))->problem.data != NULL);
+	work_must_save(work, &target_entity, NULL, PAIRS({ "name", "Forwards" }, { "amount", "1" }, { "from_on", "2026-02-01" }, { "until_on", "2026-02-01" }));
+}
+
+static void
+targets_attained(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Target", ""), beam = product(work, "Girder", "10"), all, part, order;
+
+	all = work_must_save(work, &target_entity, NULL, PAIRS({ "name", "All of May" }, { "amount", "1000" }, { "from_on", "2019-05-01" }, { "until_on", "2019-05-31" }, { "owner_id", "" }));
+	part = work_must_save(work, &target_entity, NULL, PAIRS({ "name", "Girders" }, { "amount", "1000" }, { "from_on", "2019-05-01" }, { "until_on", "2019-05-31" },
+		{ "owner_id", "" }, { "product_id", beam.data }));
+	order = work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data }, { "ordered_on", "2019-05-31" }, { "sales_order_line.given", "1" },
+		{ "sales_order_line.0.product_id", beam.data }, { "sales_order_line.0.quantity", "7" },
+		{ "sales_order_line.1.description", "Work" }, { "sales_order_line.1.unit_price", "30" }));
+	assert_value(work, &target_entity, all, "attained", "0.00 CNY");
+	work_must_save(work, &sales_order_entity, order.data, PAIRS({ "status", "confirmed" }));
+	assert_value(work, &target_entity, all, "attained", "100.00 CNY");
+	assert_value(work, &target_entity, part, "attained", "70.00 CNY");
+}
+
+/* A reference that only the program sets is emptied like any other when what it points at goes. */
+static void
+removal_of_what_a_lead_became(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Converted", ""), lead = work_must_save(work, &lead_entity, NULL, PAIRS({ "name", "Was a lead" }));
+	struct input *input = input_new(work, &lead_entity, lead);
+
+	input_set(input, S("customer_id"), who);
+	work_begin(work);
+	assert_true(store_save(work, input));
+	assert_true(work_commit(work));
+	assert_value(work, &lead_entity, lead, "customer_id", who.data);
+	assert_int_equal(work_remove(work, &customer_entity, who), OUTCOME_SAVED);
+	assert_value(work, &lead_entity, lead, "customer_id", NULL);
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+visible_in_own_sql(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work *work = fresh(state), *seller;
+	struct str team = work_add_team(work, "Visible", NULL), mine, theirs;
+	struct rows *rows;
+
+	work_add_user(work, "visible.one", "salesperson", team.data);
+	work_reload(work);
+	seller = database_work(&fixture->database, "visible.one");
+	theirs = work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "Not mine ?" }));
+	mine = work_must_save(seller, &opportunity_entity, NULL, PAIRS({ "name", "Mine ?" }));
+	rows = store_query(seller, SQL("SELECT o.id, {title stage s}, '?' FROM opportunity o JOIN stage s ON s.id = o.stage_id"
+	                               " WHERE o.name LIKE ? AND {visible opportunity o} AND o.outcome = ?"), ARGS(S("%ine ?"), S("open")));
+	assert_int_equal(rows_count(rows), 1);
+	assert_true(str_equal(rows_cell(rows, 0, 0), mine));
+	assert_true(rows_cell(rows, 0, 1).len > 0);
+	/* The control: without the mark both are there. */
+	rows = store_query(seller, SQL("SELECT o.id FROM opportunity o WHERE o.name LIKE ? ORDER BY o.id"), ARGS(S("%ine ?")));
+	assert_int_equal(rows_count(rows), 2);
+	assert_true(str_equal(rows_cell(rows, 0, 0), theirs));
+	work_end(seller);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
+		cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
+		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql),
+	};
+
+	return DATABASE_MAIN("db/rules", tests);
+}
