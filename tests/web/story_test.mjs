@@ -106,6 +106,7 @@ class Reader {
 		const { scrollWidth, width } = await this.page.evaluate(() => ({ scrollWidth: document.scrollingElement.scrollWidth, width: window.innerWidth }));
 
 		if (shots) {
+			await this.page.evaluate(() => window.scrollTo(0, 0));
 			mkdirSync(shots, { recursive: true });
 			await this.page.screenshot({ path: join(shots, `${this.story.language}-${name}.png`), fullPage: true });
 		}
@@ -139,7 +140,7 @@ async function tell(story) {
 	}
 	known.product = await admin.create('/products', { name: tale.product, unit: zh ? '件' : 'piece', price: '1280' });
 	await admin.create('/prices', { product_id: known.product, amount: '1150', min_quantity: '10' });
-	await admin.create('/targets', { name: `${tale.mark} target`, owner_id: id_of('seller'), amount: '33725.88', from_on: day_from_now(0), until_on: day_from_now(0) });
+	await admin.create('/targets', { name: `${tale.mark} target`, owner_id: id_of('seller'), team_id: site.value(`SELECT id FROM team WHERE name = '${team}'`), amount: '33725.88', from_on: day_from_now(0), until_on: day_from_now(0) });
 
 	await step('a marketer signs in, makes a strategy and a campaign', async () => {
 		const reader = await as('marketer'), faults = [];
@@ -285,8 +286,7 @@ async function tell(story) {
 		if (await reader.page.locator('#payments form').count() || site.value(`SELECT SUM(amount) FROM payment WHERE order_id = ${known.order}`) !== '16862.94')
 			faults.push('something is left to pay');
 		await move(reader, '5');
-		if (await reader.page.locator(`#deal-${known.deal}`).count())
-			faults.push('a won deal is still among the open ones');
+		faults.push(...await reader.lacks([tale.deal], 'section.column[aria-labelledby="stage-5"]'), ...await reader.shot('09-board'));
 		faults.push(...differs('opportunity', known.deal, { stage_id: 5, outcome: 'won', closed_on: day_from_now(0) }));
 		const attained = await target(reader);
 		if (!/50 ?%/.test(attained))
@@ -383,7 +383,7 @@ async function tell(story) {
 		if (times.length < 10 || times.some((each, place) => place && each > times[place - 1]))
 			faults.push(`not in order: ${times.join(' ')}`);
 		faults.push(...await reader.lacks([tale.call, tale.meeting, tale.deal, tale.complaint.slice(0, 8), field('quote', known.quote, 'number'), field('sales_order', known.order, 'number'),
-			site.value(`SELECT number FROM payment WHERE order_id = ${known.order} LIMIT 1`), tale.campaign, tale.next], '#timeline'));
+			site.value(`SELECT number FROM payment WHERE order_id = ${known.order} LIMIT 1`), tale.campaign, tale.next, '¥ 200,000.00', '¥ 16,862.94', '¥ 6,862.90', '¥ 10,000.04'], '#timeline'));
 		return [...faults, ...await reader.shot('14-timeline')];
 	});
 
@@ -441,7 +441,7 @@ async function tell(story) {
 		await reader.go('/sales/report?by=owner&outcome=won');
 		faults.push(...await reader.lacks([known.seller_name, '200,000']), ...await reader.shot('15-report'));
 		await reader.go('/');
-		faults.push(...await reader.lacks([t('Won this month'), zh ? /20\s*万/ : /200(\.0+)? ?k|200,000/, `${tale.mark} target`]), ...await reader.shot('15-home'));
+		faults.push(...await reader.lacks([t('Won this month'), zh ? '20.00万' : /200(\.0+)? ?k|200,000/i, `${tale.mark} target`]), ...await reader.shot('15-home'));
 		const other = await as('stranger');
 		await other.go('/sales/report?by=owner&outcome=won');
 		if ((await other.text()).includes(known.seller_name))
@@ -453,7 +453,7 @@ async function tell(story) {
 		const reader = await as('viewer'), faults = [];
 
 		for (const [path, id] of pages()) {
-			const status = await reader.go(`/${path}/${id}`), wanted = path === 'tasks' ? 404 : 200;
+			const status = await reader.go(`/${path}/${id}`), wanted = path === 'tasks' ? 403 : 200;
 
 			if (status !== wanted || await reader.forms() || await reader.page.locator('main a[href$="/edit"], main a[href*="/new"], main a[href$="/remove"]').count())
 				faults.push(`/${path}/${id} answers ${status}, with ${await reader.forms()} forms and ${(await reader.page.locator('main a[href$="/edit"], main a[href*="/new"]').count())} links to forms`);
@@ -481,7 +481,7 @@ async function tell(story) {
 		return faults;
 	});
 
-	await step('nothing was said in the console', () => [...new Set(story.said)].filter((text) => !/status of 404/.test(text)));
+	await step('nothing was said in the console', () => [...new Set(story.said)].filter((text) => !/status of 40[34]/.test(text)));
 	for (const reader of Object.values(people))
 		await reader.context.close();
 }
