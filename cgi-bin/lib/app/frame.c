@@ -25,59 +25,84 @@ is_listed(const struct ctx *ctx, const struct area *area, size_t place)
 	return access_may(&ctx->work, entity, VIEW) && (place < area->main_count || access_may(&ctx->work, entity, EDIT));
 }
 
-/* An area's own pages lead its links; first becomes the first of all. */
 static bool
-add_pages(struct ctx *ctx, const struct area *area, struct view_list *links, struct str *first)
+is_open(const struct ctx *ctx, const struct area *area)
 {
-	bool is_open = false;
+	for (const struct area_page *page = area->pages; page && page->path; page++)
+		if (str_equal_text(ctx->request->path, page->path))
+			return true;
+	for (size_t i = 0; area->entities[i]; i++)
+		if (ctx->entity == area->entities[i])
+			return true;
+	return false;
+}
 
-	for (const struct area_page *page = area->pages; page && page->path; page++) {
+/* What an area leads to: its own pages, then its entities. links NULL: only the first address is asked for. */
+static struct str
+area_links(struct ctx *ctx, const struct area *area, struct view_list *links)
+{
+	struct str first = NO_STR;
+	bool has_page = false;
+
+	for (const struct area_page *page = area->pages; page && page->path && (links || !first.data); page++) {
 		struct str path = str_from(page->path);
 		bool is_current = str_equal(ctx->request->path, path);
 
 		if (page->entity && !access_may(&ctx->work, page->entity, VIEW))
 			continue;
-		if (!first->data)
-			*first = path;
-		is_open = is_open || is_current;
-		view_list_add(links, link_view(ctx, page_text(ctx, page->label), url_query_join(ctx->arena, path, ctx->carried), page->icon, is_current));
+		has_page = has_page || is_current;
+		first = first.data ? first : path;
+		if (links)
+			view_list_add(links, link_view(ctx, page_text(ctx, page->label), url_query_join(ctx->arena, path, ctx->carried), page->icon, is_current));
 	}
-	return is_open;
+	for (size_t i = 0; area->entities[i] && (links || !first.data); i++) {
+		const struct entity *entity = area->entities[i];
+		struct str path = str_from(entity->path);
+
+		if (!is_listed(ctx, area, i))
+			continue;
+		first = first.data ? first : path;
+		if (links)
+			view_list_add(links, link_view(ctx, page_text(ctx, entity->label_plural), url_query_join(ctx->arena, path, ctx->carried),
+			              entity->icon, ctx->entity == entity && !has_page));
+	}
+	return first;
 }
 
+static void
+add_new_links(struct ctx *ctx, const struct area *area, struct view_list *links)
+{
+	for (size_t i = 0; i < area->main_count && area->entities[i] && !ctx->work.as_of.data; i++) {
+		const struct entity *entity = area->entities[i];
+
+		if (entity->flags & OWNED && access_may(&ctx->work, entity, CREATE))
+			view_list_add(links, link_view(ctx, page_text(ctx, entity->label), str_format(ctx->arena, "%s/new", entity->path), entity->icon, false));
+	}
+}
+
+/* On most pages only the area one is in shows its links; the page of all areas shows every one. */
 static void
 put_areas(struct ctx *ctx)
 {
 	struct view_list *areas = view_list_new(ctx->arena), *new_links = view_list_new(ctx->arena);
+	bool shows_all = str_equal(ctx->template_name, S("more"));
 
 	for (const struct area *area = ctx->program->areas; area->name; area++) {
 		struct view_map *map = view_map_new(ctx->arena);
-		struct view_list *links = view_list_new(ctx->arena);
-		struct str first = NO_STR;
-		bool is_open = add_pages(ctx, area, links, &first), has_page = is_open;
+		bool is_here = is_open(ctx, area);
+		struct view_list *links = is_here || shows_all ? view_list_new(ctx->arena) : NULL;
+		struct str first = area_links(ctx, area, links);
 
-		for (size_t i = 0; area->entities[i]; i++) {
-			const struct entity *entity = area->entities[i];
-			bool is_current = ctx->entity == entity && !has_page;
-
-			is_open = is_open || is_current;
-			if (!is_listed(ctx, area, i))
-				continue;
-			if (!first.data)
-				first = str_from(entity->path);
-			view_list_add(links, link_view(ctx, page_text(ctx, entity->label_plural),
-			              url_query_join(ctx->arena, str_from(entity->path), ctx->carried), entity->icon, is_current));
-			if (i < area->main_count && entity->flags & OWNED && access_may(&ctx->work, entity, CREATE) && !ctx->work.as_of.data)
-				view_list_add(new_links, link_view(ctx, page_text(ctx, entity->label), str_format(ctx->arena, "%s/new", entity->path), entity->icon, false));
-		}
-		if (view_list_count(links) == 0)
+		add_new_links(ctx, area, new_links);
+		if (!first.data)
 			continue;
 		view_map_put_text(map, S("label"), page_text(ctx, area->label));
 		view_map_put_text(map, S("icon"), str_from(area->icon));
 		view_map_put_text(map, S("href"), url_query_join(ctx->arena, first, ctx->carried));
-		view_map_put(map, S("is_open"), view_bool(is_open));
+		view_map_put(map, S("is_open"), view_bool(is_here));
 		view_map_put(map, S("is_current"), view_bool(false));
-		view_map_put(map, S("links"), view_list(links));
+		if (links)
+			view_map_put(map, S("links"), view_list(links));
 		view_list_add(areas, view_map(map));
 	}
 	page_put(ctx, "areas", view_list(areas));

@@ -33,7 +33,8 @@ make_room(struct buf *buf, size_t more)
 void
 buf_add(struct buf *buf, struct str s)
 {
-	if (s.len == 0 || !make_room(buf, s.len))
+	/* A page is put together from thousands of pieces: what fits is not asked about twice. */
+	if (s.len == 0 || ((s.len >= buf->size - buf->len || buf->is_full) && !make_room(buf, s.len)))
 		return;
 	memcpy(buf->data + buf->len, s.data, s.len);
 	buf->len += s.len;

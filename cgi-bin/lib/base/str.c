@@ -24,7 +24,7 @@ str_equal(struct str a, struct str b)
 {
 	if (!a.data || !b.data)
 		return !a.data && !b.data;
-	return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+	return a.len == b.len && (a.len == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.len) == 0));
 }
 
 bool

@@ -12,6 +12,12 @@ sql_built(const struct buf *buf)
 }
 
 void
+arg_list_start(struct arg_list *list)
+{
+	list->count = 0;
+}
+
+void
 arg_add(struct arg_list *list, struct str value)
 {
 	if (list->count == ARGS_MAX)

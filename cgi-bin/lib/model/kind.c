@@ -519,7 +519,7 @@ shown_find(const struct view *view, struct str name, struct arena *arena, struct
 		return true;
 	}
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-		if (members[i].len == name.len && memcmp(members[i].name, name.data, name.len) == 0) {
+		if (members[i].len == name.len && members[i].name[0] == name.data[0] && memcmp(members[i].name, name.data, name.len) == 0) {
 			const void *member = (const char *)view->data + members[i].at;
 
 			*found = members[i].is_text ? view_text(*(const struct str *)member) : view_bool(*(const bool *)member);

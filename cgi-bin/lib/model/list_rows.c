@@ -221,8 +221,9 @@ rows_of_branches(struct work *work, const struct list_query *query, const struct
 		limits[i] = few;
 	do {
 		struct buf sql;
-		struct arg_list args = { .count = 0 };
+		struct arg_list args;
 
+		arg_list_start(&args);
 		buf_init(&sql, work->arena, 256 * 1024);
 		add_branches(work, query, branches, limits, count, flags, limit, &sql, &args);
 		rows = db_query(work->db, sql_built(&sql), arg_list_args(&args));
@@ -238,11 +239,12 @@ static struct rows *
 rows_at_hand(struct work *work, const struct list_query *query, size_t count, unsigned flags, size_t limit)
 {
 	struct buf sql;
-	struct arg_list args = { .count = 0 };
+	struct arg_list args;
 	struct rows *rows;
 
 	if (query->sort || !has_keys(query) || count < MANY_BRANCHES)
 		return NULL;
+	arg_list_start(&args);
 	buf_init(&sql, work->arena, 32 * 1024);
 	add_columns(work, query, flags, &sql);
 	buf_add_format(&sql, " FROM (SELECT w.id FROM (SELECT c.id, c.owner_id, c.team_id FROM `%s` c WHERE 1", query->entity->name);
@@ -285,10 +287,11 @@ list_rows(struct work *work, const struct list_query *query, unsigned flags, siz
 {
 	struct branch branches[BRANCHES_MAX];
 	struct buf sql;
-	struct arg_list args = { .count = 0 };
+	struct arg_list args;
 	struct rows *rows;
 	size_t count;
 
+	arg_list_start(&args);
 	buf_init(&sql, work->arena, 32 * 1024);
 	if (query->q.len) {
 		if (!add_search(work, query, flags, limit, &sql, &args)) {

@@ -246,7 +246,7 @@ static void
 put_count(struct work *work, const struct list_query *query, size_t shown, bool has_more, struct view_map *page)
 {
 	struct buf sql;
-	struct arg_list args = { .count = 0 };
+	struct arg_list args;
 	uint64_t count = 0;
 
 	if (!has_more && !query->cursor.len) {
@@ -255,6 +255,7 @@ put_count(struct work *work, const struct list_query *query, size_t shown, bool 
 	}
 	if (query->filters.count == 0 || query->q.len)
 		return;
+	arg_list_start(&args);
 	buf_init(&sql, work->arena, 16384);
 	buf_add_format(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM `%s` c WHERE ", query->entity->name);
 	access_predicate(work, query->entity, VIEW, "c", &sql, &args);
