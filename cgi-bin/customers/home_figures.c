@@ -204,6 +204,7 @@ add_deals(struct ctx *ctx, const struct home *home, struct view_list *tiles)
 {
 	const struct home_money *main_one = &home->money[0];
 	struct str day = date_text(ctx->arena, home->today), month = date_text(ctx->arena, home->month), number = home_number(ctx, home->deals);
+	struct str others = str_trim(other_money(ctx, home, 0));
 	bool is_capped = home->deals > HOME_CAP;
 	struct chart_point points[HOME_MONTHS];
 	struct chart spark = { .points = points, .count = home->months_told };
@@ -216,7 +217,8 @@ add_deals(struct ctx *ctx, const struct home *home, struct view_list *tiles)
 	                S("/opportunities?f.outcome.is=open"));
 	view_map_put_text(tile, S("value_full"), is_capped ? number : main_one->open);
 	tile = tile_add(ctx, tiles, N_("Won this month"), money_short(&ctx->work, main_one->months[0], main_one->currency),
-	                work_say(&ctx->work, N_("last month {0}{1}"), money_short(&ctx->work, main_one->months[1], main_one->currency), other_money(ctx, home, 0)),
+	                str_format(ctx->arena, "%.*s%s%.*s", STR_ARG(others), others.len ? " · " : "", STR_ARG(
+	                work_say(&ctx->work, N_("last month {0}"), money_short(&ctx->work, main_one->months[1], main_one->currency), NO_STR))),
 	                str_format(ctx->arena, "/opportunities?f.closed_on.from=%.*s&f.closed_on.to=%.*s&f.outcome.is=won", STR_ARG(month), STR_ARG(day)));
 	view_map_put_text(tile, S("value_full"), main_one->months[0]);
 	for (size_t i = 0; i < home->months_told; i++)

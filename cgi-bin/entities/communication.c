@@ -2,6 +2,7 @@
 #include "entities/entities.h"
 
 #include "base/utf8.h"
+#include "entities/follow.h"
 #include "model/change.h"
 #include "model/input.h"
 
@@ -56,7 +57,17 @@ settle(struct work *work, struct input *input, const struct record *before)
 		input_problem(input, S("customer_id"), work_text(work, N_("Choose a customer, or a lead")));
 }
 
+/* A lead somebody talked with is no longer new. */
+static void
+saved(struct work *work, struct input *input)
+{
+	static const char *const earlier[] = { "new", NULL };
+
+	if (!str_equal(input_get(input, S("channel")), S("note")))
+		follow(work, &lead_entity, input_get(input, S("lead_id")), "status", earlier, S("contacted"));
+}
+
 const struct entity communication_entity = {
 	"communication", "/communications", N_("Communication"), N_("Communications"), N_("New communication"), "call", "M-", "subject", NULL, "-id",
-	.flags = OWNED, .fields = fields, .happened = "happened_at", .settle = settle,
+	.flags = OWNED, .fields = fields, .happened = "happened_at", .settle = settle, .saved = saved,
 };

@@ -7,7 +7,7 @@ static const struct choice statuses[] = {
 };
 
 static const struct field fields[] = {
-	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED, .max = 120, .group = N_("Who") },
+	{ "name", N_("Name"), TEXT, REQUIRED | LISTED | SEARCHED | SORTED, .max = 120, .group = N_("Who they are") },
 	{ "company", N_("Company"), TEXT, LISTED | SEARCHED | SUBTITLE, .max = 120 },
 	{ "phone", N_("Phone"), PHONE, LISTED | SEARCHED },
 	{ "email", N_("E-mail"), EMAIL, SEARCHED | MATCHED },

@@ -1,6 +1,7 @@
 /* opportunity.c: a deal that may come. */
 #include "entities/entities.h"
 
+#include "entities/follow.h"
 #include "model/change.h"
 #include "model/input.h"
 
@@ -46,7 +47,21 @@ settle(struct work *work, struct input *input, const struct record *before)
 		input_set(input, S("closed_on"), NO_STR);
 }
 
+/* Whoever bought is a customer who bought. */
+static void
+saved(struct work *work, struct input *input)
+{
+	static const char *const earlier[] = { "lead", "interested", "negotiating", NULL };
+	struct str customer_id = input_get(input, S("customer_id"));
+
+	if (!str_equal(input_get(input, S("outcome")), S("won")))
+		return;
+	if (!customer_id.len)
+		customer_id = db_value(work->db, SQL("SELECT customer_id FROM opportunity WHERE id = ?"), ARGS(input->id));
+	follow(work, &customer_entity, customer_id, "stage", earlier, S("won"));
+}
+
 const struct entity opportunity_entity = {
 	"opportunity", "/opportunities", N_("Opportunity"), N_("Opportunities"), N_("New opportunity"), "sales", "D-", "name", NULL, "-id",
-	.flags = OWNED, .fields = fields, .span = "stage_id", .happened = "created_at", .settle = settle,
+	.flags = OWNED, .fields = fields, .span = "stage_id", .happened = "created_at", .settle = settle, .saved = saved,
 };

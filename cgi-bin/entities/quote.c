@@ -21,7 +21,7 @@ static const struct field fields[] = {
 	{ "amount", N_("Total"), MONEY, READ_ONLY | LISTED },
 	{ "terms", N_("Terms"), LONG_TEXT, WIDE, .group = N_("Text") },
 	{ "note", N_("Note"), LONG_TEXT, WIDE, .hint = N_("Not on the paper") },
-	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity },
+	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity, .group = N_("Care") },
 	{ "team_id", N_("Team"), REF, READ_ONLY | FILTERED, .refers = &team_entity },
 	{ "created_at", N_("Entered"), INSTANT, READ_ONLY },
 	{ .name = NULL }

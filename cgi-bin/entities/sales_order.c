@@ -28,7 +28,7 @@ static const struct field fields[] = {
 	{ "delivery_address", N_("Deliver to"), TEXT, WIDE, .max = 300, .group = N_("Delivery") },
 	{ "note", N_("Note"), LONG_TEXT, WIDE },
 	{ "external_code", N_("Number elsewhere"), CODE, SEARCHED | MATCHED | UNIQUE, .max = 60, .hint = N_("Its number in another system") },
-	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity },
+	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity, .group = N_("Care") },
 	{ "team_id", N_("Team"), REF, READ_ONLY | FILTERED, .refers = &team_entity },
 	{ "created_at", N_("Entered"), INSTANT, READ_ONLY },
 	{ .name = NULL }

@@ -12,5 +12,6 @@ lead_show(struct ctx *ctx)
 	if (record_is_open(ctx, record) && !record_value(record, S("customer_id")).len)
 		link_add(ctx, links, page_text(ctx, N_("Convert…")), record_href(&ctx->work, &lead_entity, record->id, "/convert"), false);
 	page_put(ctx, "act_links", view_list(links));
+	page_quick_add(ctx, record);
 	return page_show(ctx, "entity/show");
 }

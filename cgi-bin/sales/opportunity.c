@@ -57,6 +57,7 @@ opportunity_show(struct ctx *ctx)
 		put_move(ctx, record);
 		put_new_quote(ctx, record);
 	}
+	page_quick_add(ctx, record);
 	return page_show(ctx, "sales/opportunity-show");
 }
 

@@ -138,6 +138,17 @@ payments(void **state)
 	input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "1 USD" }));
 	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
 	assert_true(input_value(input, S("amount"))->problem.data != NULL);
+	/* To the cent, and not one more. */
+	input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.51" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("amount"))->problem.data != NULL);
+	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.5" }));
+	assert_value(work, &sales_order_entity, order, "balance", "0.00 CNY");
+	/* A payment may be changed without counting twice; what was paid for is not cancelled. */
+	work_must_save(work, &payment_entity, id.data, PAIRS({ "amount", "120.4" }));
+	input = work_save(work, &sales_order_entity, order.data, PAIRS({ "status", "cancelled" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("status"))->problem.data != NULL);
 }
 
 static void

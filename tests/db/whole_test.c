@@ -221,13 +221,13 @@ static void
 timeline(void **state)
 {
 	struct work *work = fresh(state);
-	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Busy" })), events[20];
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Busy" })), events[TIMELINE_ROWS + 4];
 	struct whole *whole;
 
 	work_must_save(work, &communication_entity, NULL, PAIRS({ "subject", "later" }, { "customer_id", id.data }, { "happened_at", "2031-05-02 10:00" }, { "content", "What was said." }));
 	work_must_save(work, &communication_entity, NULL, PAIRS({ "subject", "early" }, { "customer_id", id.data }, { "happened_at", "2001-05-02 10:00" }));
 	work_must_save(work, &communication_entity, NULL, PAIRS({ "subject", "earlier" }, { "customer_id", id.data }, { "happened_at", "2001-05-02 09:00" }));
-	assert_int_equal(timeline_of(work, id, events, 20), 4);
+	assert_int_equal(timeline_of(work, id, events, TIMELINE_ROWS + 4), 4);
 	assert_event(events[0], "2031-05-02 later");
 	assert_event(str_slice(events[1], 11, events[1].len), work_text(work, "Created").data);
 	assert_event(events[2], "2001-05-02 early");
@@ -235,13 +235,13 @@ timeline(void **state)
 	/* What refers to it comes in the order of its moment, and is cut as the timeline is, not as a list. */
 	for (unsigned i = 0; i < TIMELINE_ROWS + 3; i++)
 		work_must_save(work, &communication_entity, NULL, PAIRS({ "subject", "more" }, { "customer_id", id.data },
-		               { "happened_at", str_format(work->arena, "2030-01-%02u 08:00", 20 - i).data }));
+		               { "happened_at", str_format(work->arena, "2030-01-%02u 08:00", 28 - i).data }));
 	whole = whole_of(work, &customer_entity, id);
 	assert_int_equal(section_of(whole, &communication_entity)->count, TIMELINE_ROWS + 1);
 	assert_true(str_equal(record_value(&section_of(whole, &communication_entity)->records[0], S("subject")), S("later")));
-	assert_int_equal(timeline_of(work, id, events, 20), TIMELINE_ROWS);
-	assert_event(events[1], "2030-01-20 more");
-	assert_event(events[TIMELINE_ROWS - 1], "2030-01-14 more");
+	assert_int_equal(timeline_of(work, id, events, TIMELINE_ROWS + 4), TIMELINE_ROWS);
+	assert_event(events[1], "2030-01-28 more");
+	assert_event(events[TIMELINE_ROWS - 1], "2030-01-10 more");
 }
 
 /* As of a moment the same statement knows only the changes up to it. */

@@ -25,7 +25,7 @@ for (const { entity, ids } of records) {
 	await sample(site, person, all, entity, 'Later');
 }
 
-const figures = new Set(['/requests/overview']);
+const figures = new Set(['/requests/overview', '/sales/report']);
 
 // What each page must show at which moment, and what it must not.
 function expected(route, record) {
@@ -35,7 +35,7 @@ function expected(route, record) {
 	if (figures.has(route.pattern))
 		return { now: [[], []], then: [[], []] };
 	// A record's page that is its area's own need not tell what it was called.
-	if (route.is_own && route.pattern.endsWith('/{id}'))
+	if (route.is_own && /\{id\}(\/print)?$/.test(route.pattern))
 		return { now: [[after], []], then: [[before], [after]] };
 	// A record's page tells its history too, so that the old name stands there now as well.
 	if (/\{id\}(\/history)?$/.test(route.pattern))

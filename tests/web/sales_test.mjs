@@ -382,6 +382,22 @@ await test('the report equals the sums of the table, by whatever it is looked at
 	return faults;
 });
 
+await test('board and report of an earlier moment show what was so then', async () => {
+	const id = await deal({ name: 'Moment', stage_id: '2', amount: '4321.09', channel_id: '3', expected_on: today }), faults = [];
+	const then = encodeURIComponent(site.value("SELECT DATE_FORMAT(at, '%Y-%m-%dT%H:%i:%s.%fZ') FROM clock"));
+	const sums = async (outcome, moment) => (await text(`/sales/report?by=channel&outcome=${outcome}${moment}`)).includes('4,321.09');
+	const stage = async (moment) => /<section class="column" aria-labelledby="(stage-\d)">(?:(?!<section).)*deal-ID"/s.exec((await admin.page(`/opportunities/board${moment}`)).text.replaceAll(`deal-${id}"`, 'deal-ID"'))?.[1];
+
+	told(await sam.send((await move_form(id)).set('stage_id', '5')), 303, faults, 'winning it');
+	for (const [moment, open, won, column] of [['', false, true, 'stage-5'], [then, true, false, 'stage-2']]) {
+		const found = [await sums('open', moment && `&as_of=${moment}`), await sums('won', moment && `&as_of=${moment}`), await stage(moment && `?as_of=${moment}`)];
+
+		if (found.join() !== [open, won, column].join())
+			faults.push(`${moment ? 'then' : 'now'}: ${found.join()} instead of ${[open, won, column].join()}`);
+	}
+	return faults;
+});
+
 await test('links of the report lead to just those deals', async () => {
 	const html = (await admin.page('/sales/report?by=channel&outcome=won')).text, faults = [];
 	const href = plain(/<th scope="row"><a href="(\/opportunities\?[^"]*)">Direct sales/.exec(html)?.[1] || '');

@@ -68,11 +68,15 @@ add_fields(const struct history *history, size_t place, struct view_list *list)
 
 	for (size_t i = 0; after->entity->fields[i].name; i++) {
 		const struct field *field = &after->entity->fields[i];
+		struct str was, is;
 
 		if (field->computed || str_same(after->values[i], before->values[i]))
 			continue;
-		add_difference(work, list, work_text(work, field->label), shown_text(work, field, before->values[i], before->labels[i]),
-		               shown_text(work, field, after->values[i], after->labels[i]));
+		was = shown_text(work, field, before->values[i], before->labels[i]);
+		is = shown_text(work, field, after->values[i], after->labels[i]);
+		/* Two moments of one minute look the same; what cannot be seen is not told. */
+		if (!str_equal(was, is))
+			add_difference(work, list, work_text(work, field->label), was, is);
 	}
 }
 

@@ -6,6 +6,9 @@
 #include "model/kind.h"
 #include "model/pick.h"
 
+/* Of a reference that is typed as a name: longer than any name. */
+enum { NAME_TYPED_MAX = 200 };
+
 struct input *
 input_new(struct work *work, const struct entity *entity, struct str id)
 {
@@ -114,10 +117,8 @@ get(struct work *work, struct input_source source, const struct input *input, co
 
 /* Text of any kind: valid, without control characters, not too long. */
 static struct str
-check_bytes(struct work *work, const struct value *value)
+check_bytes(struct work *work, const struct value *value, unsigned max)
 {
-	const struct kind *kind = kind_of(value->field);
-	unsigned max = value->field->max ? value->field->max : kind->max;
 	size_t length;
 
 	if (!utf8_is_valid(value->typed))
@@ -167,7 +168,7 @@ check_value(struct work *work, struct input *input, struct value *value, struct 
 			input_problem(input, str_from(value->field->name), work_text(work, N_("Fill this in")));
 		return;
 	}
-	value->problem = check_bytes(work, value);
+	value->problem = check_bytes(work, value, value->field->max ? value->field->max : kind_of(value->field)->max);
 	if (value->problem.data) {
 		drop_broken(value);
 		input->problem_count++;
@@ -197,7 +198,7 @@ check_ref_text(struct work *work, struct input *input, struct value *value, stru
 		check_value(work, input, value, source);
 		return;
 	}
-	value->problem = check_bytes(work, value);
+	value->problem = check_bytes(work, value, NAME_TYPED_MAX);
 	if (value->problem.data) {
 		drop_broken(value);
 		input->problem_count++;

@@ -208,6 +208,29 @@ put_checklists(struct work *work, const struct record *record, struct view_map *
 	view_map_put(page, S("tags"), view_list(tags));
 }
 
+/* What both refer to is the same for the new one: a quote of a deal is for the deal's customer. */
+static bool
+is_shared(const struct record *record, const struct field *field)
+{
+	const struct field *own = entity_field(record->entity, str_from(field->name));
+
+	return own && own->kind == REF && own->refers == field->refers && field->kind == REF && field_is_writable(field) &&
+	       !(field->refers->flags & CATALOGUED) && record_value(record, str_from(field->name)).len > 0;
+}
+
+static struct str
+new_href(struct work *work, const struct record *record, const struct section *section)
+{
+	struct url_query url;
+
+	url_query_start(&url, work->arena, str_format(work->arena, "%s/new", section->entity->path));
+	url_query_add(&url, str_from(section->field), record->id);
+	for (const struct field *field = section->entity->fields; field->name; field++)
+		if (!str_equal_text(str_from(section->field), field->name) && is_shared(record, field))
+			url_query_add(&url, str_from(field->name), record_value(record, str_from(field->name)));
+	return url_query_end(&url, NO_STR);
+}
+
 static void
 put_related(struct work *work, const struct record *record, const struct section *sections, size_t count, struct str carried,
             struct view_map *page)
@@ -224,7 +247,7 @@ put_related(struct work *work, const struct record *record, const struct section
 		view_map_put_text(map, S("count_text"), has_more ? str_format(work->arena, "%d+", RELATED_ROWS) : str_from_u64(work->arena, sections[i].count));
 		view_map_put_text(map, S("all_href"), url_query_join(work->arena, all, carried));
 		if (!work->as_of.data && access_may(work, other, CREATE) && !(other->flags & FIXED)) {
-			view_map_put_text(map, S("new_href"), str_format(work->arena, "%s/new?%s=%.*s", other->path, sections[i].field, STR_ARG(record->id)));
+			view_map_put_text(map, S("new_href"), new_href(work, record, &sections[i]));
 			view_map_put_text(map, S("new_label"), work_text(work, other->label_new));
 		}
 		if (sections[i].count == 0) {

@@ -97,13 +97,27 @@ owner_of(const struct record *record)
 	return S("");
 }
 
+/* What it is, and how much where it is about money: "Payment · ¥ 1,280.00". */
+static struct str
+label_of(struct work *work, const struct record *record)
+{
+	const struct field *field = entity_field(record->entity, S("amount"));
+	struct str label = work_text(work, record->entity->label);
+	struct shown shown = { 0 };
+
+	if (!field || field->kind != MONEY || str_is_empty(record_value(record, S("amount"))))
+		return label;
+	kind_show(work, field, record_value(record, S("amount")), NO_STR, &shown);
+	return str_format(work->arena, "%.*s · %.*s", STR_ARG(label), STR_ARG(shown.text));
+}
+
 static struct view_map *
 record_event(struct work *work, const struct event *event, const struct entity *beside, struct str carried)
 {
 	const struct record *record = event->record;
 	const struct entity *entity = record->entity;
 	struct view_map *map = view_map_new(work->arena);
-	struct str title = record_title_beside(work, record, beside), tint = S("info");
+	struct str title = record_title_beside(work, record, beside), text = text_of(record), tint = S("info");
 	struct view_list *badges = badges_of(work, record, &tint);
 	bool has_time = event->at.len > 10;
 
@@ -111,11 +125,12 @@ record_event(struct work *work, const struct event *event, const struct entity *
 	view_map_put_text(map, S("tint"), tint);
 	view_map_put_text(map, S("what"), title.len ? title : record_code(work, entity, record->id));
 	view_map_put_text(map, S("href"), url_query_join(work->arena, record_href(work, entity, record->id, ""), carried));
-	view_map_put_text(map, S("label"), work_text(work, entity->label));
+	view_map_put_text(map, S("label"), label_of(work, record));
 	view_map_put_text(map, S("who"), owner_of(record));
 	view_map_put_text(map, S("time"), has_time ? str_slice(work_local_time(work, event->at), 11, 16) : S(""));
 	view_map_put_text(map, S("iso"), has_time ? str_format(work->arena, "%.*sT%.*sZ", 10, event->at.data, 8, event->at.data + 11) : event->at);
-	view_map_put_text(map, S("text"), text_of(record));
+	/* A title that was taken from the text need not be said twice. */
+	view_map_put_text(map, S("text"), str_equal(text, title) ? S("") : text);
 	view_map_put(map, S("badges"), view_list(badges));
 	view_map_put(map, S("changes"), view_none());
 	view_map_put_text(map, S("as_of_href"), S(""));

@@ -9,7 +9,7 @@
 #include "model/store.h"
 #include "view/view.h"
 
-enum { TIMELINE_ROWS = 8 };
+enum { TIMELINE_ROWS = 20 };
 
 /* "timeline" for the record page: the newest TIMELINE_ROWS of what was read with the record, day by day. */
 void timeline_view(struct work *work, const struct record *record, const struct whole *whole, struct str carried, struct view_map *page);
