@@ -3,7 +3,7 @@
 
 static const struct choice statuses[] = {
 	{ "new", N_("New"), "vio", true }, { "contacted", N_("Contacted"), "info" }, { "qualified", N_("Qualified"), "ok" },
-	{ "converted", N_("Converted"), "ok" }, { "closed", N_("Closed"), "neu" }, { NULL }
+	{ "converted", N_("Converted"), "ok" }, { "closed", N_("Closed"), "neu", .is_aside = true }, { NULL }
 };
 
 static const struct field fields[] = {

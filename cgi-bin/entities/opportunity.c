@@ -52,12 +52,13 @@ static void
 saved(struct work *work, struct input *input)
 {
 	static const char *const earlier[] = { "lead", "interested", "negotiating", NULL };
-	struct str customer_id = input_get(input, S("customer_id"));
+	struct str customer_id;
 
 	if (!str_equal(input_get(input, S("outcome")), S("won")))
 		return;
-	if (!customer_id.len)
-		customer_id = db_value(work->db, SQL("SELECT customer_id FROM opportunity WHERE id = ?"), ARGS(input->id));
+	/* Thousands of deals of an import belong to a few customers: most of these are there already. */
+	customer_id = db_value(work->db, SQL("SELECT c.id FROM opportunity o JOIN customer c ON c.id = o.customer_id"
+	                                     " WHERE o.id = ? AND c.stage IN ('lead', 'interested', 'negotiating')"), ARGS(input->id));
 	follow(work, &customer_entity, customer_id, "stage", earlier, S("won"));
 }
 

@@ -6,7 +6,7 @@
 
 static const struct choice statuses[] = {
 	{ "draft", N_("Draft"), "neu", true }, { "confirmed", N_("Confirmed"), "info" }, { "shipped", N_("Shipped"), "info" },
-	{ "completed", N_("Completed"), "ok" }, { "cancelled", N_("Cancelled"), "neu" }, { NULL }
+	{ "completed", N_("Completed"), "ok" }, { "cancelled", N_("Cancelled"), "neu", .is_aside = true }, { NULL }
 };
 
 static const struct field fields[] = {

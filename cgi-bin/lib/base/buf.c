@@ -34,7 +34,7 @@ void
 buf_add(struct buf *buf, struct str s)
 {
 	/* A page is put together from thousands of pieces: what fits is not asked about twice. */
-	if (s.len == 0 || ((s.len >= buf->size - buf->len || buf->is_full) && !make_room(buf, s.len)))
+	if (s.len == 0 || ((s.len >= buf->size - buf->len || buf->len + s.len > buf->ceiling_bytes || buf->is_full) && !make_room(buf, s.len)))
 		return;
 	memcpy(buf->data + buf->len, s.data, s.len);
 	buf->len += s.len;

@@ -53,6 +53,7 @@ struct choice {
 	const char *label;         /* N_() */
 	const char *tint;          /* of its badge: ok warn bad info vio neu; NULL: neu */
 	bool is_hollow;            /* not started yet */
+	bool is_aside;             /* no step on the way: drawn in a span only where a record is there */
 };
 
 /* A list with filters of its own and a name, offered above the whole one. */

@@ -107,7 +107,8 @@ put_span(struct work *work, const struct record *record, struct view_map *page)
 	if (field->kind == REF)
 		add_list_steps(work, field, here, steps);
 	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
-		add_step(work, steps, work_text(work, choice->label), str_equal_text(here, choice->value), &is_passed);
+		if (!choice->is_aside || str_equal_text(here, choice->value))
+			add_step(work, steps, work_text(work, choice->label), str_equal_text(here, choice->value), &is_passed);
 	view_map_put_text(span, S("label"), work_text(work, field->label));
 	view_map_put(span, S("steps"), view_list(steps));
 	view_map_put(page, S("span"), view_map(span));
