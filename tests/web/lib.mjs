@@ -11,6 +11,8 @@ export const source = resolve(process.env.QIAO_SOURCE || join(here, '../..'));
 const programs = resolve(process.env.QIAO_PROGRAMS || process.env.QIAO_BUILD || '.');
 const harness = join(source, 'tests/harness');
 export const password = 'a long password here';
+// Sanitizers make a program two to four times slower; bars of time are for the programs people run.
+export const patience = existsSync(join(programs, 'qiao')) && readFileSync(join(programs, 'qiao')).includes('__asan_init') ? 3 : 1;
 
 // --- TAP --------------------------------------------------------------------
 
