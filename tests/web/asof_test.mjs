@@ -29,11 +29,11 @@ const figures = new Set(['/', '/requests/overview', '/sales/report']);
 
 // What each page must show at which moment, and what it must not.
 function expected(route, record) {
-	const [before, after, later, gone] = ['Before', 'After', 'Later', 'Gone'].map((prefix) => worded(record.entity, prefix)[route.pattern.endsWith('/export') ? 'typed' : 'shown']);
-
 	// Pages of figures name no records; the area's own tests count them at both moments.
 	if (figures.has(route.pattern))
 		return { now: [[], []], then: [[], []] };
+	const [before, after, later, gone] = ['Before', 'After', 'Later', 'Gone'].map((prefix) => worded(record.entity, prefix)[route.pattern.endsWith('/export') ? 'typed' : 'shown']);
+
 	// A record's page that is its area's own need not tell what it was called.
 	if (route.is_own && /\{id\}(\/print)?$/.test(route.pattern))
 		return { now: [[after], []], then: [[before], [after]] };
