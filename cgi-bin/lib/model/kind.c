@@ -424,7 +424,7 @@ kind_show(const struct work *work, const struct field *field, struct str value, 
 
 	*shown = (struct shown){ .cell = kind->cell, .align = str_from(kind->align), .label = work_text(work, field->label) };
 	if (str_is_empty(value)) {
-		shown->cell = "cells/text";
+		shown->cell = "cells/none";
 		shown->is_empty = true;
 		return;
 	}
