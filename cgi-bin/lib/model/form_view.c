@@ -4,32 +4,21 @@
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "model/kind.h"
+#include "model/options.h"
 
 enum { RADIO_MAX = 4 };
-
-static struct view
-option_view(struct work *work, struct str value, struct str label, struct str second, bool is_selected)
-{
-	struct view_map *map = view_map_new(work->arena);
-
-	view_map_put_text(map, S("value"), value);
-	view_map_put_text(map, S("label"), label);
-	view_map_put_text(map, S("second"), second);
-	view_map_put(map, S("is_selected"), view_bool(is_selected));
-	return view_map(map);
-}
 
 static void
 put_choices(struct work *work, const struct value *value, struct view_map *map)
 {
-	struct view_list *options = view_list_new(work->arena);
+	struct options *options = options_new(work->arena);
 
 	if (!(value->field->flags & REQUIRED) || str_is_empty(value->typed))
-		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->typed)));
+		options_add(options, S(""), S("—"), NO_STR, str_is_empty(value->typed));
 	for (const struct choice *choice = value->field->choices; choice->value; choice++)
-		view_list_add(options, option_view(work, str_from(choice->value), work_text(work, choice->label), NO_STR,
-		              str_equal_text(value->typed, choice->value)));
-	view_map_put(map, S("options"), view_list(options));
+		options_add(options, str_from(choice->value), work_text(work, choice->label), NO_STR,
+		              str_equal_text(value->typed, choice->value));
+	view_map_put(map, S("options"), options_view(options));
 }
 
 /* Where there is more than one group, "Standard · Proposal". */
@@ -51,17 +40,17 @@ static void
 put_reference(struct work *work, const struct input *input, const struct value *value, struct view_map *map)
 {
 	const struct option_list *list = catalogue_options(work->catalogue, value->field->refers);
-	struct view_list *options = view_list_new(work->arena), *matches = view_list_new(work->arena);
+	struct options *options = options_new(work->arena), *matches = options_new(work->arena);
 	struct view_map *chosen = view_map_new(work->arena);
 	bool is_typed_name = value->problem.data && !value->value.data && !str_is_empty(value->typed);
 
 	if (list && !list->is_long && !value->matches && !is_typed_name) {
-		view_list_add(options, option_view(work, S(""), S("—"), NO_STR, str_is_empty(value->value)));
+		options_add(options, S(""), S("—"), NO_STR, str_is_empty(value->value));
 		for (size_t i = 0; i < list->count; i++)
 			if (!list->options[i].is_off || str_equal(list->options[i].value, value->value))
-				view_list_add(options, option_view(work, list->options[i].value, grouped_label(work, value->field->refers, &list->options[i]),
-				              NO_STR, str_equal(list->options[i].value, value->value)));
-		view_map_put(map, S("options"), view_list(options));
+				options_add(options, list->options[i].value, grouped_label(work, value->field->refers, &list->options[i]),
+				              NO_STR, str_equal(list->options[i].value, value->value));
+		view_map_put(map, S("options"), options_view(options));
 		view_map_put_text(map, S("widget"), S("widgets/select"));
 		return;
 	}
@@ -74,9 +63,9 @@ put_reference(struct work *work, const struct input *input, const struct value *
 	}
 	view_map_put_text(map, S("value"), value->value.data ? value->label : value->typed);
 	for (size_t i = 0; value->matches && i < rows_count(value->matches); i++)
-		view_list_add(matches, option_view(work, rows_cell(value->matches, i, 0), rows_cell(value->matches, i, 1), rows_cell(value->matches, i, 2),
-		              str_equal(rows_cell(value->matches, i, 0), value->value)));
-	view_map_put(map, S("matches"), view_list(matches));
+		options_add(matches, rows_cell(value->matches, i, 0), rows_cell(value->matches, i, 1), rows_cell(value->matches, i, 2),
+		              str_equal(rows_cell(value->matches, i, 0), value->value));
+	view_map_put(map, S("matches"), options_view(matches));
 	view_map_put(map, S("is_searched"), view_bool(value->matches != NULL));
 	view_map_put(map, S("has_no_matches"), view_bool(value->matches && rows_count(value->matches) == 0));
 }
@@ -84,15 +73,15 @@ put_reference(struct work *work, const struct input *input, const struct value *
 static void
 put_money(struct work *work, const struct value *value, struct view_map *map)
 {
-	struct view_list *options = view_list_new(work->arena);
+	struct options *options = options_new(work->arena);
 	struct str rest = value->typed, amount = S("");
 
 	if (rest.len)
 		str_cut(&rest, ' ', &amount);
 	view_map_put_text(map, S("value"), value->problem.data ? value->typed : amount);
 	for (const struct choice *currency = kind_currencies; currency->value; currency++)
-		view_list_add(options, option_view(work, str_from(currency->value), str_from(currency->value), NO_STR, str_equal_text(rest, currency->value)));
-	view_map_put(map, S("options"), view_list(options));
+		options_add(options, str_from(currency->value), str_from(currency->value), NO_STR, str_equal_text(rest, currency->value));
+	view_map_put(map, S("options"), options_view(options));
 }
 
 static void
@@ -195,7 +184,7 @@ static struct view
 checklist_view(struct work *work, const struct input_lines *lines)
 {
 	struct view_map *map = view_map_new(work->arena);
-	struct view_list *options = view_list_new(work->arena);
+	struct options *options = options_new(work->arena);
 	const struct field *ref = lines->entity->fields;
 	const struct option_list *list;
 	struct str name = str_from(lines->entity->name), problem = checklist_problem(lines);
@@ -205,8 +194,8 @@ checklist_view(struct work *work, const struct input_lines *lines)
 		ref++;
 	list = catalogue_options(work->catalogue, ref->refers);
 	for (size_t i = 0; list && i < list->count; i++)
-		view_list_add(options, option_view(work, list->options[i].value, option_label(&list->options[i], work_is_english(work)), NO_STR,
-		              is_picked(lines, list->options[i].value)));
+		options_add(options, list->options[i].value, option_label(&list->options[i], work_is_english(work)), NO_STR,
+		              is_picked(lines, list->options[i].value));
 	view_map_put_text(map, S("widget"), S("widgets/tags"));
 	view_map_put_text(map, S("name"), name);
 	view_map_put_text(map, S("id"), str_join(work->arena, S("field-"), name));
@@ -215,7 +204,7 @@ checklist_view(struct work *work, const struct input_lines *lines)
 	view_map_put_text(map, S("error_id"), error_id);
 	view_map_put_text(map, S("described_by"), error_id);
 	view_map_put(map, S("is_wide"), view_bool(true));
-	view_map_put(map, S("options"), view_list(options));
+	view_map_put(map, S("options"), options_view(options));
 	return view_map(map);
 }
 

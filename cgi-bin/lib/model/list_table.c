@@ -131,6 +131,14 @@ list_fields(const struct entity *entity, const struct entity *without, const str
 	return count;
 }
 
+static struct str
+row_href(struct work *work, struct str start, struct str id, struct str rest)
+{
+	struct str href = str_join(work->arena, start, id);
+
+	return rest.len ? str_join(work->arena, href, rest) : href;
+}
+
 struct view
 list_of_rows(struct work *work, const struct list_query *query, struct rows *rows, size_t count)
 {
@@ -141,6 +149,7 @@ list_of_rows(struct work *work, const struct list_query *query, struct rows *row
 	bool has_english = work_is_english(work) && entity->title_english &&
 	                   rows_has_column(rows, str_from(entity->title_english), &title_english);
 	struct str rest = query->carried.len ? str_join(work->arena, S("?"), query->carried) : S("");
+	struct str start = str_format(work->arena, "%s/", entity->path);
 
 	table->rows = ARENA_ARRAY(work->arena, struct list_row, count + 1);
 	table->count = count;
@@ -162,7 +171,7 @@ list_of_rows(struct work *work, const struct list_query *query, struct rows *row
 		row->name = rows_cell(rows, from, title);
 		if (has_english && rows_cell(rows, from, title_english).len)
 			row->name = rows_cell(rows, from, title_english);
-		row->href = str_format(work->arena, "%s/%.*s%.*s", entity->path, STR_ARG(rows_cell(rows, from, 0)), STR_ARG(rest));
+		row->href = row_href(work, start, rows_cell(rows, from, 0), rest);
 		for (size_t i = 0; i < field_count; i++)
 			kind_show(work, fields[i], rows_cell(rows, from, columns[i]),
 			          labels[i] == SIZE_MAX ? NO_STR : rows_cell(rows, from, labels[i]), &row->cells[i]);
@@ -178,6 +187,7 @@ list_of_records(struct work *work, const struct entity *entity, const struct rec
 	const struct field *fields[LIST_FIELDS_MAX];
 	size_t field_count = list_fields(entity, without, fields);
 	struct str rest = carried.len ? str_join(work->arena, S("?"), carried) : S("");
+	struct str start = str_format(work->arena, "%s/", entity->path);
 
 	table->rows = ARENA_ARRAY(work->arena, struct list_row, count + 1);
 	table->count = count;
@@ -187,7 +197,7 @@ list_of_records(struct work *work, const struct entity *entity, const struct rec
 		row->name = record_title_beside(work, &records[r], without);
 		row->initials = name_initials(work->arena, row->name);
 		row->tint = name_tint(row->name);
-		row->href = str_format(work->arena, "%s/%.*s%.*s", entity->path, STR_ARG(records[r].id), STR_ARG(rest));
+		row->href = row_href(work, start, records[r].id, rest);
 		row->cells = ARENA_ARRAY(work->arena, struct shown, field_count);
 		row->cell_count = field_count;
 		for (size_t i = 0; i < field_count; i++) {

@@ -3,6 +3,7 @@
 
 #include "base/url_query.h"
 #include "model/list_table.h"
+#include "model/options.h"
 
 static struct str
 value_in(struct rows *rows, size_t row, struct str name)
@@ -80,29 +81,19 @@ filter_of(const struct list_query *query, const struct field *field, enum operat
 	return NULL;
 }
 
-static void
-add_option(struct work *work, struct view_list *options, struct str value, struct str label, const struct filter *filter)
-{
-	struct view_map *option = view_map_new(work->arena);
-
-	view_map_put_text(option, S("value"), value);
-	view_map_put_text(option, S("label"), label);
-	view_map_put(option, S("is_selected"), view_bool(filter && str_equal(filter->typed, value)));
-	view_list_add(options, view_map(option));
-}
-
 /* The choices of one filter; false when there are too many to choose from. */
 static bool
-filter_options(struct work *work, const struct field *field, const struct filter *filter, struct view_list *options)
+filter_options(struct work *work, const struct field *field, const struct filter *filter, struct options *options)
 {
 	const struct option_list *list;
+	struct str chosen = filter ? filter->typed : NO_STR;
 
-	add_option(work, options, S(""), work_text(work, N_("Any")), NULL);
+	options_add(options, S(""), work_text(work, N_("Any")), NO_STR, false);
 	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
-		add_option(work, options, str_from(choice->value), work_text(work, choice->label), filter);
+		options_add(options, str_from(choice->value), work_text(work, choice->label), NO_STR, str_equal_text(chosen, choice->value));
 	if (field->kind == BOOLEAN) {
-		add_option(work, options, S("1"), work_text(work, N_("Yes")), filter);
-		add_option(work, options, S("0"), work_text(work, N_("No")), filter);
+		options_add(options, S("1"), work_text(work, N_("Yes")), NO_STR, str_equal(chosen, S("1")));
+		options_add(options, S("0"), work_text(work, N_("No")), NO_STR, str_equal(chosen, S("0")));
 	}
 	if (field->kind != REF)
 		return true;
@@ -110,9 +101,10 @@ filter_options(struct work *work, const struct field *field, const struct filter
 	if (!list || list->is_long)
 		return false;
 	if (str_equal_text(S("user"), field->refers->name))
-		add_option(work, options, S("me"), work_text(work, N_("me")), filter);
+		options_add(options, S("me"), work_text(work, N_("me")), NO_STR, str_equal(chosen, S("me")));
 	for (size_t i = 0; i < list->count; i++)
-		add_option(work, options, list->options[i].value, option_label(&list->options[i], work_is_english(work)), filter);
+		options_add(options, list->options[i].value, option_label(&list->options[i], work_is_english(work)), NO_STR,
+		            str_equal(chosen, list->options[i].value));
 	return true;
 }
 
@@ -130,7 +122,7 @@ put_filters(struct work *work, const struct list_query *query, struct view_map *
 
 	for (const struct field *field = query->entity->fields; field->name; field++) {
 		struct view_map *map = view_map_new(work->arena);
-		struct view_list *options = view_list_new(work->arena);
+		struct options *options = options_new(work->arena);
 		bool is_date = field->kind == DATE;
 		enum operator operator = bar_operator(field);
 		const struct filter *filter = filter_of(query, field, operator);
@@ -144,7 +136,7 @@ put_filters(struct work *work, const struct list_query *query, struct view_map *
 		view_map_put(map, S("is_select"), view_bool(!is_date));
 		view_map_put(map, S("is_text"), view_bool(is_date));
 		view_map_put_text(map, S("value"), filter ? filter->typed : S(""));
-		view_map_put(map, S("options"), view_list(options));
+		view_map_put(map, S("options"), options_view(options));
 		view_list_add(view_list_count(filters) < 5 ? filters : more, view_map(map));
 	}
 	view_map_put(page, S("filters"), view_list(filters));
