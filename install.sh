@@ -579,7 +579,7 @@ check() {
 	run "build the tests" make -C var/check -j"$(nproc)" check TESTS=
 	run "build with clang" clang_check
 	say "run the tests"
-	make -C var/check -j"${QIAO_CHECK_JOBS:-1}" check 9>&- 2>&1 | tee -a "$log" | grep -E '^(FAIL|ERROR|XPASS|SKIP):' || true
+	make -C var/check -j"${QIAO_CHECK_JOBS:-2}" check 9>&- 2>&1 | tee -a "$log" | grep -E '^(FAIL|ERROR|XPASS|SKIP):' || true
 	show_failures
 	printf '\n'
 	make -s -C var/check --no-print-directory summary 2>/dev/null || status=1
