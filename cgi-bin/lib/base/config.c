@@ -12,7 +12,7 @@
 #define QIAO_CONF_PATH "/etc/qiao/qiao.conf"
 #endif
 
-enum { FILE_BYTES_MAX = 1024 * 1024, SETTINGS_MAX = 1000 };
+enum { FILE_BYTES_MAX = 1024 * 1024, SETTINGS_FIRST = 32, SETTINGS_MAX = 1000 };
 
 struct setting {
 	struct str name, value;
@@ -22,7 +22,7 @@ struct setting {
 struct config {
 	const char *path;
 	struct setting *settings;
-	size_t count;
+	size_t count, size;
 };
 
 static const struct setting *
@@ -35,7 +35,7 @@ setting_find(const struct config *config, struct str name)
 }
 
 static void
-read_line(struct config *config, struct str line, int number)
+read_line(struct config *config, struct arena *arena, struct str line, int number)
 {
 	struct str name, value = line;
 	const struct setting *before;
@@ -59,6 +59,12 @@ read_line(struct config *config, struct str line, int number)
 		    before->line);
 	if (config->count == SETTINGS_MAX)
 		log_fatal("config", "%s:%d: too many settings", config->path, number);
+	if (config->count == config->size) {
+		size_t size = config->size ? config->size * 2 : SETTINGS_FIRST;
+
+		config->settings = arena_grow(arena, config->settings, config->size * sizeof *config->settings, size * sizeof *config->settings);
+		config->size = size;
+	}
 	config->settings[config->count++] = (struct setting){ name, value, number };
 }
 
@@ -74,7 +80,6 @@ config_load(struct arena *arena, const char *path)
 	if (!path || !*path)
 		path = QIAO_CONF_PATH;
 	config->path = str_copy(arena, str_from(path)).data;
-	config->settings = ARENA_ARRAY(arena, struct setting, SETTINGS_MAX);
 	rest = file_read(arena, path, FILE_BYTES_MAX);
 	if (!rest.data)
 		log_fatal("config", "%s: cannot be read: %s", path, errno == EFBIG || errno == EINVAL ? "not a file of settings" : strerror(errno));
@@ -82,7 +87,7 @@ config_load(struct arena *arena, const char *path)
 		number++;
 		line = str_trim(line);
 		if (line.len > 0 && line.data[0] != '#')
-			read_line(config, line, number);
+			read_line(config, arena, line, number);
 	}
 	return config;
 }

@@ -118,6 +118,8 @@ space_at_start(struct str s)
 {
 	if (s.len && (s.data[0] == ' ' || (s.data[0] >= '\t' && s.data[0] <= '\r')))
 		return 1;
+	if (s.len == 0 || (unsigned char)s.data[0] < 0x80)
+		return 0;
 	if (str_starts_with(s, S("\xc2\xa0")))
 		return 2;
 	if (str_starts_with(s, S("\xe3\x80\x80")) || str_starts_with(s, S("\xef\xbb\xbf")))
@@ -130,6 +132,8 @@ space_at_end(struct str s)
 {
 	if (s.len && (s.data[s.len - 1] == ' ' || (s.data[s.len - 1] >= '\t' && s.data[s.len - 1] <= '\r')))
 		return 1;
+	if (s.len == 0 || (unsigned char)s.data[s.len - 1] < 0x80)
+		return 0;
 	if (str_ends_with(s, S("\xc2\xa0")))
 		return 2;
 	if (str_ends_with(s, S("\xe3\x80\x80")) || str_ends_with(s, S("\xef\xbb\xbf")))
@@ -260,4 +264,14 @@ str_from_u64(struct arena *arena, uint64_t number)
 		digits[--at] = (char)('0' + number % 10);
 	while ((number /= 10));
 	return str_copy(arena, (struct str){ digits + at, sizeof digits - at });
+}
+
+uint64_t
+str_hash(struct str s)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < s.len; i++)
+		hash = (hash ^ (unsigned char)s.data[i]) * 1099511628211u;
+	return hash;
 }

@@ -42,9 +42,12 @@ utf8_is_valid(struct str s)
 	size_t at = 0;
 	uint32_t code_point;
 
-	while (utf8_next(s, &at, &code_point))
-		;
-	return at == s.len;
+	while (at < s.len)
+		if ((unsigned char)s.data[at] < 0x80)
+			at++;
+		else if (!utf8_next(s, &at, &code_point))
+			return false;
+	return true;
 }
 
 size_t

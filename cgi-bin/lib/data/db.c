@@ -232,16 +232,6 @@ ready(struct db *db)
 	return db->link || connect_any(db);
 }
 
-static uint64_t
-text_hash(struct str text)
-{
-	uint64_t hash = 1469598103934665603u;
-
-	for (size_t i = 0; i < text.len; i++)
-		hash = (hash ^ (unsigned char)text.data[i]) * 1099511628211u;
-	return hash;
-}
-
 static void
 statement_name(struct db *db, struct statement *statement, struct str text, uint64_t hash)
 {
@@ -273,10 +263,11 @@ statement_slot(struct db *db, struct str text, uint64_t hash)
 	return oldest;
 }
 
+/* The statement of that text; one without a handle was not prepared yet. */
 static struct statement *
-prepare(struct db *db, struct str text)
+statement_of(struct db *db, struct str text)
 {
-	uint64_t hash = text_hash(text);
+	uint64_t hash = str_hash(text);
 	struct statement *statement;
 
 	if (db->is_as_of && !db->keeps_cache_as_of) {
@@ -287,17 +278,6 @@ prepare(struct db *db, struct str text)
 		statement = statement_slot(db, text, hash);
 	}
 	statement->used = ++db->tick;
-	if (statement->handle)
-		return statement;
-	statement->handle = mysql_stmt_init(db->link);
-	if (!statement->handle)
-		log_fatal("memory", "no memory left for a statement");
-	if (mysql_stmt_prepare(statement->handle, text.data, text.len)) {
-		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
-		if (db->link)
-			statement_close(statement);
-		return NULL;
-	}
 	return statement;
 }
 
@@ -306,7 +286,6 @@ bind_value(MYSQL_BIND *bind, const struct str *value)
 {
 	static const my_bool yes = 1;
 
-	memset(bind, 0, sizeof *bind);
 	bind->buffer_type = MYSQL_TYPE_STRING;
 	/* The client library does not write through these; its types just lack const. */
 	bind->buffer = (void *)(uintptr_t)(value->data ? value->data : "");
@@ -316,29 +295,59 @@ bind_value(MYSQL_BIND *bind, const struct str *value)
 		bind->is_null = (my_bool *)(uintptr_t)&yes;
 }
 
+static MYSQL_BIND *
+bind_values(struct db *db, struct args args)
+{
+	MYSQL_BIND *binds = ARENA_ARRAY(db->request, MYSQL_BIND, args.count);
+
+	for (size_t i = 0; i < args.count; i++)
+		bind_value(&binds[i], &args.values[i]);
+	return binds;
+}
+
+/* The first time, preparing and executing share one round trip: under plain CGI every time is the first. */
+static bool
+run_first(struct db *db, struct statement *statement, struct str text, struct args args)
+{
+	unsigned count = (unsigned)args.count;
+
+	statement->handle = mysql_stmt_init(db->link);
+	if (!statement->handle)
+		log_fatal("memory", "no memory left for a statement");
+	mysql_stmt_attr_set(statement->handle, STMT_ATTR_PREBIND_PARAMS, &count);
+	return !(count && mysql_stmt_bind_param(statement->handle, bind_values(db, args))) &&
+	       mariadb_stmt_execute_direct(statement->handle, text.data, text.len) == 0;
+}
+
+static bool
+run_again(struct db *db, struct statement *statement, struct args args)
+{
+	return !(args.count && mysql_stmt_bind_param(statement->handle, bind_values(db, args))) && mysql_stmt_execute(statement->handle) == 0;
+}
+
 /* Prepares, binds and executes. NULL on any error, which then sticks. */
 static struct statement *
 execute(struct db *db, struct str text, struct args args)
 {
-	MYSQL_BIND binds[ARGS_MAX];
 	struct statement *statement;
 	uint64_t start = clock_monotonic_us();
+	bool is_first, is_done;
 
 	if (!ready(db))
 		return NULL;
 	if (db->streaming)
 		log_fatal("code", "a statement was run while another one was being streamed");
-	statement = prepare(db, text);
-	if (!statement)
-		return NULL;
+	statement = statement_of(db, text);
+	is_first = !statement->handle;
 	db->statement_count++;
-	if (mysql_stmt_param_count(statement->handle) != args.count)
+	is_done = is_first ? run_first(db, statement, text, args) : run_again(db, statement, args);
+	if ((is_done || !is_first) && mysql_stmt_param_count(statement->handle) != args.count)
 		log_fatal("code", "%zu values for %lu places in: %.*s", args.count,
 		          mysql_stmt_param_count(statement->handle), STR_ARG(text));
-	for (size_t i = 0; i < args.count; i++)
-		bind_value(&binds[i], &args.values[i]);
-	if ((args.count && mysql_stmt_bind_param(statement->handle, binds)) || mysql_stmt_execute(statement->handle)) {
+	if (!is_done) {
 		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
+		if (is_first && db->link)
+			statement_close(statement);
 		statement = NULL;
 	}
 	db->time_us += clock_monotonic_us() - start;

@@ -70,7 +70,7 @@ load_lists(struct catalogue *catalogue, struct arena *arena, struct db *db, cons
 {
 	const struct entity **listed;
 	struct rows *rows;
-	size_t count = 0;
+	size_t count = 0, *lengths;
 	uint64_t place;
 
 	while (dictionary[count])
@@ -82,11 +82,16 @@ load_lists(struct catalogue *catalogue, struct arena *arena, struct db *db, cons
 			struct option_list *list = &catalogue->lists[catalogue->list_count];
 
 			listed[catalogue->list_count++] = list->entity = dictionary[i];
-			list->options = ARENA_ARRAY(arena, struct option, OPTIONS_MAX);
 		}
 	if (catalogue->list_count == 0)
 		return;
 	rows = db_query(db, select_options(arena, listed, catalogue->list_count, OPTIONS_MAX + 1), NO_ARGS);
+	lengths = ARENA_ARRAY(arena, size_t, catalogue->list_count);
+	for (size_t i = 0; i < rows_count(rows); i++)
+		if (str_to_u64(rows_cell(rows, i, 0), &place) && place < catalogue->list_count)
+			lengths[place]++;
+	for (size_t i = 0; i < catalogue->list_count; i++)
+		catalogue->lists[i].options = ARENA_ARRAY(arena, struct option, lengths[i]);
 	for (size_t i = 0; i < rows_count(rows); i++)
 		if (str_to_u64(rows_cell(rows, i, 0), &place) && place < catalogue->list_count)
 			add_option(&catalogue->lists[place], arena, rows, i);

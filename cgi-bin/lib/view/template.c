@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "view/hash.h"
 
 enum { SCRATCH_MAX_BYTES = 1024 * 1024 * 1024 };
 
@@ -43,7 +42,7 @@ templates_fault(const struct templates *templates)
 static struct template *
 lookup(const struct templates *templates, struct str name)
 {
-	struct template *template = templates->buckets[hash_name(name) % TEMPLATE_BUCKETS];
+	struct template *template = templates->buckets[str_hash(name) % TEMPLATE_BUCKETS];
 
 	while (template && !str_equal(template->name, name))
 		template = template->bucket_next;
@@ -54,7 +53,7 @@ static struct template *
 add(struct templates *templates, struct str name)
 {
 	struct template *template = ARENA_NEW(templates->program, struct template);
-	struct template **bucket = &templates->buckets[hash_name(name) % TEMPLATE_BUCKETS];
+	struct template **bucket = &templates->buckets[str_hash(name) % TEMPLATE_BUCKETS];
 
 	template->name = str_copy(templates->program, name);
 	template->bucket_next = *bucket;
@@ -71,7 +70,7 @@ forget_newer_than(struct templates *templates, const struct template *last)
 	while (templates->newest != last) {
 		struct template *template = templates->newest;
 
-		templates->buckets[hash_name(template->name) % TEMPLATE_BUCKETS] = template->bucket_next;
+		templates->buckets[str_hash(template->name) % TEMPLATE_BUCKETS] = template->bucket_next;
 		templates->newest = template->older;
 	}
 }

@@ -5,12 +5,11 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "view/hash.h"
 
-enum { PO_MAX_BYTES = 16 * 1024 * 1024, FIRST_SLOTS = 64 };
+enum { PO_MAX_BYTES = 16 * 1024 * 1024, FIRST_SLOTS = 64, ENTRY_BYTES = 40 };
 
 struct message {
-	uint32_t hash;
+	uint64_t hash;
 	struct str id;             /* NO_STR: this slot is free */
 	struct str text;
 };
@@ -31,9 +30,8 @@ struct entry {
 };
 
 static struct message *
-find_slot(const struct translation *translation, struct str id)
+find_slot(const struct translation *translation, struct str id, uint64_t hash)
 {
-	uint32_t hash = hash_name(id);
 	size_t at = hash & (translation->slot_count - 1);
 
 	while (translation->slots[at].id.data &&
@@ -43,15 +41,17 @@ find_slot(const struct translation *translation, struct str id)
 }
 
 static void
-make_slots(struct translation *translation, struct arena *arena)
+make_slots(struct translation *translation, struct arena *arena, size_t least)
 {
 	struct translation old = *translation;
 
-	translation->slot_count = old.slot_count ? old.slot_count * 2 : FIRST_SLOTS;
+	translation->slot_count = FIRST_SLOTS;
+	while (translation->slot_count < least)
+		translation->slot_count *= 2;
 	translation->slots = ARENA_ARRAY(arena, struct message, translation->slot_count);
 	for (size_t i = 0; i < old.slot_count; i++)
 		if (old.slots[i].id.data)
-			*find_slot(translation, old.slots[i].id) = old.slots[i];
+			*find_slot(translation, old.slots[i].id, old.slots[i].hash) = old.slots[i];
 }
 
 /* Ends an entry: false when it is incomplete or its id was there before. */
@@ -59,6 +59,7 @@ static bool
 end_entry(struct translation *translation, struct arena *arena, struct entry *entry)
 {
 	struct str id = buf_str(&entry->id), text = buf_str(&entry->text);
+	uint64_t hash = str_hash(id);
 	struct message *slot;
 	bool is_shown = entry->has_text && !entry->is_fuzzy && id.len && text.len;
 
@@ -66,11 +67,11 @@ end_entry(struct translation *translation, struct arena *arena, struct entry *en
 		return false;
 	if (is_shown) {
 		if (translation->count * 3 >= translation->slot_count * 2)
-			make_slots(translation, arena);
-		slot = find_slot(translation, id);
+			make_slots(translation, arena, translation->slot_count * 2);
+		slot = find_slot(translation, id, hash);
 		if (slot->id.data)
 			return false;
-		*slot = (struct message){ hash_name(id), str_copy(arena, id), str_copy(arena, text) };
+		*slot = (struct message){ hash, str_copy(arena, id), str_copy(arena, text) };
 		translation->count++;
 	}
 	buf_reset(&entry->id);
@@ -105,15 +106,17 @@ read_string(struct str s, struct buf *to)
 	if (s.len < 2 || s.data[0] != '"' || s.data[s.len - 1] != '"')
 		return false;
 	s = str_slice(s, 1, s.len - 1);
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.data[i] == '"')
+	for (ptrdiff_t at; (at = str_find_char(s, '\\')) >= 0; s = str_slice(s, (size_t)at + 2, s.len)) {
+		struct str before = str_slice(s, 0, (size_t)at);
+
+		if (str_find_char(before, '"') >= 0 || (size_t)at + 1 == s.len)
 			return false;
-		if (s.data[i] != '\\')
-			buf_add_char(to, s.data[i]);
-		else if (++i == s.len || !unescape(to, s.data[i]))
+		buf_add(to, before);
+		if (!unescape(to, s.data[at + 1]))
 			return false;
 	}
-	return true;
+	buf_add(to, s);
+	return str_find_char(s, '"') < 0;
 }
 
 static struct str
@@ -160,7 +163,7 @@ translation_parse(struct arena *arena, struct str po)
 		return NULL;
 	if (str_starts_with(po, S("\xef\xbb\xbf")))
 		po = str_slice(po, 3, po.len);
-	make_slots(translation, arena);
+	make_slots(translation, arena, po.len / ENTRY_BYTES);
 	buf_init(&entry.id, arena, PO_MAX_BYTES);
 	buf_init(&entry.text, arena, PO_MAX_BYTES);
 	while (str_cut(&po, '\n', &line))
@@ -184,7 +187,7 @@ translation_get(const struct translation *translation, struct str message_id)
 
 	if (!translation || !message_id.data)
 		return message_id;
-	slot = find_slot(translation, message_id);
+	slot = find_slot(translation, message_id, str_hash(message_id));
 	return slot->id.data ? slot->text : message_id;
 }
 
