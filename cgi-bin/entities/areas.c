@@ -11,7 +11,9 @@ static const struct entity *const sales[] = {
 };
 static const struct entity *const service[] = { &request_entity, &request_category_entity, &request_status_entity, NULL };
 static const struct entity *const marketing[] = { &campaign_entity, &campaign_member_entity, &strategy_entity, NULL };
-static const struct entity *const admin[] = { &user_entity, &team_entity, &role_entity, NULL };
+static const struct entity *const admin[] = {
+	&user_entity, &team_entity, &role_entity, &maintenance_item_entity, &change_request_entity, &incident_entity, &maintenance_rule_entity, NULL
+};
 
 static const struct area_page communications_pages[] = {
 	{ "/day", N_("My day"), "check", &task_entity },
@@ -34,6 +36,6 @@ const struct area areas[] = {
 	{ "sales", N_("Sales"), "sales", sales, 7, sales_pages },
 	{ "service", N_("Service"), "service", service, 1, service_pages },
 	{ "marketing", N_("Marketing"), "marketing", marketing, 3 },
-	{ "admin", N_("Admin"), "admin", admin, 3 },
+	{ "admin", N_("Admin"), "admin", admin, 6 },
 	{ .name = NULL }
 };

@@ -12,5 +12,6 @@ const struct entity *const dictionary[] = {
 	&payment_entity, &target_entity,
 	&request_category_entity, &request_status_entity, &request_entity, &request_comment_entity,
 	&communication_entity, &task_entity,
+	&maintenance_rule_entity, &maintenance_item_entity, &change_request_entity, &incident_entity,
 	NULL
 };

@@ -43,6 +43,10 @@ extern const struct entity request_comment_entity;
 extern const struct entity communication_entity;
 extern const struct entity task_entity;
 extern const struct entity campaign_member_entity;
+extern const struct entity maintenance_rule_entity;
+extern const struct entity maintenance_item_entity;
+extern const struct entity change_request_entity;
+extern const struct entity incident_entity;
 
 struct rows;
 /* Ids of all customers in a campaign in their order, whoever may see them: nobody is added twice. */
@@ -52,6 +56,8 @@ struct rows *campaign_customers(struct work *work, struct str campaign_id);
 extern const struct choice customer_levels[];
 extern const struct choice stage_outcomes[];
 extern const struct choice request_states[];
+extern const struct choice maintenance_kinds[];
+extern const struct choice maintenance_states[];
 
 /* Every entity, NULL-terminated. */
 extern const struct entity *const dictionary[];

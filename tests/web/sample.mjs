@@ -1,7 +1,8 @@
 // sample.mjs: one record of any entity through its form, with whatever it has to refer to, and a word to know it by.
 
 // Where the word stands in a list; "name" where nothing is said. A price has no text, so its amounts are the words.
-const fields = { need: 'title', task: 'title', request: 'title', communication: 'subject', quote: 'number', sales_order: 'number', payment: 'number', campaign_member: 'note', price: 'amount' };
+const fields = { need: 'title', task: 'title', request: 'title', communication: 'subject', quote: 'number', sales_order: 'number', payment: 'number', campaign_member: 'note', price: 'amount',
+	maintenance_item: 'title', change_request: 'title', incident: 'title' };
 const amounts = { Other: 5555, Before: 1111, Gone: 2222, After: 3333, Later: 4444, Own: 6666, Team: 7777, Foreign: 8888 };
 const references = {
 	contact: { customer_id: 'customer' }, need: { customer_id: 'customer' }, request: { customer_id: 'customer' }, communication: { customer_id: 'customer' }, quote: { customer_id: 'customer' },
@@ -11,6 +12,7 @@ const references = {
 const values = {
 	user: (number) => ({ login: `sample${number}`, role_id: '6' }), region: (number) => ({ code: `S${number}` }), payment: () => ({ amount: '10' }),
 	target: () => ({ amount: '100', from_on: '2026-01-01', until_on: '2026-12-31' }),
+	change_request: () => ({ purpose: 'It is needed' }), incident: () => ({ service: 'customers', began_at: '2026-01-05 08:00' }),
 };
 // Where not any record will do: an order that has something left to pay, a customer who is in no campaign yet.
 const candidates = {
