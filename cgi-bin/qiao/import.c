@@ -173,7 +173,11 @@ report(const struct import *import)
 {
 	printf("%zu rows: %zu new, %zu updated, %zu the same, %zu refused", import->row_count, import->created, import->updated,
 	       import->unchanged, import->refused);
-	printf(import->left_out ? ", %zu left out\n" : "\n", import->left_out);
+	if (import->left_out)
+		printf(", %zu left out", import->left_out);
+	if (import->further)
+		printf(", %zu further lines of records", import->further);
+	printf("\n");
 	for (size_t i = 0; i < import->error_count; i++)
 		printf("  line %zu: %.*s%s%.*s\n", import->errors[i].line, STR_ARG(import->errors[i].label), import->errors[i].label.len ? ": " : "",
 		       STR_ARG(import->errors[i].text));

@@ -1,5 +1,6 @@
 /* import_test.c: real files come in row by row, each accounted for, and what went out comes back unchanged. */
 #include <fcntl.h>
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -47,7 +48,7 @@ shared_file(struct work *work, const char *name, const char **charset)
 static void
 assert_accounted(const struct import *import)
 {
-	assert_int_equal(import->created + import->updated + import->unchanged + import->refused + import->left_out, import->row_count);
+	assert_int_equal(import->created + import->updated + import->unchanged + import->refused + import->left_out + import->further, import->row_count);
 }
 
 static struct import *
@@ -492,6 +493,234 @@ round_trip(void **state)
 	}
 }
 
+static struct str
+export(struct work *work, const struct entity *entity, enum csv_flavour flavour)
+{
+	struct list_query query = { .entity = entity };
+	struct buf file;
+
+	buf_init(&file, work->arena, 64 << 20);
+	export_csv(work, &query, flavour, (struct export_sink){ keep_piece, &file });
+	assert_false(db_has_failed(work->db));
+	return buf_str(&file);
+}
+
+/* An export as a file that somebody's spreadsheet saved in an encoding, read as any other. */
+static struct str
+sent_as(struct work *work, struct str text, const char *charset)
+{
+	iconv_t way = iconv_open(charset, "UTF-8");
+	size_t left = 4 * text.len + 4, rest = text.len;
+	char *bytes = arena_take(work->arena, 1, left), *to = bytes, *from = (char *)(uintptr_t)text.data;
+	struct str back;
+
+	assert_true(iconv(way, &from, &rest, &to, &left) != (size_t)-1);
+	iconv_close(way);
+	assert_true(import_decode(work, (struct str){ bytes, (size_t)(to - bytes) }, charset, &back));
+	return back;
+}
+
+static const size_t line_counts[] = { 0, 1, 2, 3, 40 };
+enum { MANY = sizeof line_counts / sizeof *line_counts };
+
+/* A quote, an order or a customer with so many lines, awkward text among them. */
+static void
+add_with_lines(struct work *work, const struct entity *entity, const char *customer_id, size_t lines)
+{
+	bool is_customer = entity == &customer_entity;
+	struct pair *pairs = ARENA_ARRAY(work->arena, struct pair, 7 * lines + 8);
+	const char *child = entity->children[0]->name, *number = str_format(work->arena, "lines-%zu", lines).data;
+	size_t n = 0;
+
+	pairs[n++] = (struct pair){ is_customer ? "external_code" : "number", number };
+	pairs[n++] = is_customer ? (struct pair){ "name", str_format(work->arena, "Of %zu lines", lines).data } : (struct pair){ "customer_id", customer_id };
+	pairs[n++] = (struct pair){ str_format(work->arena, "%s.given", child).data, "1" };
+	for (size_t i = 0; i < lines; i++) {
+		if (is_customer) {
+			pairs[n++] = (struct pair){ str_format(work->arena, "%s.%zu.kind", child, i).data, i % 2 ? "fax" : "mobile" };
+			pairs[n++] = (struct pair){ str_format(work->arena, "%s.%zu.number", child, i).data, str_format(work->arena, "+86 10 %08zu", 41 - i).data };
+		} else {
+			pairs[n++] = (struct pair){ str_format(work->arena, "%s.%zu.description", child, i).data, str_format(work->arena, "%s\"桥\", %zu; 1:2", i % 3 ? "" : "=", 41 - i).data };
+			pairs[n++] = (struct pair){ str_format(work->arena, "%s.%zu.quantity", child, i).data, str_format(work->arena, "%zu.125", i).data };
+			pairs[n++] = (struct pair){ str_format(work->arena, "%s.%zu.unit_price", child, i).data, "10.50" };
+		}
+	}
+	if (is_customer && lines) {
+		pairs[n++] = (struct pair){ "customer_address.given", "1" };
+		pairs[n++] = (struct pair){ "customer_address.0.city", "Bridge" };
+		pairs[n++] = (struct pair){ "customer_address.1.city", "Ferry" };
+		pairs[n++] = (struct pair){ "customer_address.2.street", "Ford 3" };
+	}
+	work_must_save(work, entity, NULL, pairs);
+}
+
+/* Every line of every child, in its order. */
+static struct str
+all_lines(struct work *work, const struct entity *entity)
+{
+	struct buf text;
+
+	buf_init(&text, work->arena, 1 << 20);
+	for (size_t c = 0; c < entity_child_count(entity); c++) {
+		const struct entity *child = entity->children[c];
+		struct rows *rows = db_query(work->db, test_sql(work, "SELECT l.* FROM `%s` l ORDER BY l.`%s`, l.position, l.id", child->name, child->parent_field), NO_ARGS);
+
+		while (rows_next(rows))
+			for (const struct field *field = child->fields; field->name; field++)
+				if (!field->computed) {
+					buf_add(&text, rows_get(rows, str_from(field->name)));
+					buf_add_char(&text, '|');
+				}
+	}
+	return buf_str(&text);
+}
+
+/* Others have changed them in between: the first lines are gone, the fifth is one of the last. */
+static void
+shake(struct work *work, const struct entity *entity)
+{
+	const char *child = entity->children[0]->name, *parent = entity->children[0]->parent_field;
+	struct rows *rows;
+
+	work_begin(work);
+	rows = db_query(work->db, test_sql(work, "SELECT DISTINCT `%s` FROM `%s`", parent, child), NO_ARGS);
+	while (rows_next(rows))
+		change_add(work, entity, rows_at(rows, 0), UPDATED);
+	db_execute(work->db, test_sql(work, "DELETE FROM `%s` WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY `%s` ORDER BY position, id) AS n FROM `%s`) t WHERE n IN (1, 2, 8))",
+		child, parent, child), NO_ARGS);
+	db_execute(work->db, test_sql(work, "UPDATE `%s` SET position = position + 30 WHERE id %% 5 = 0", child), NO_ARGS);
+	assert_true(work_commit(work));
+}
+
+/* No line, one, two, three and forty: out, changed here, in again as it was; in each flavour and encoding. */
+static void
+lines_out_and_in(void **state)
+{
+	struct work *work = fresh(state);
+	static const struct entity *const entities[] = { &customer_entity, &quote_entity, &sales_order_entity };
+	static const char *const charsets[] = { "UTF-8", "GB18030" };
+	struct str customer = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Buyer of lines" }, { "external_code", "lines-buyer" }));
+
+	for (size_t e = 0; e < sizeof entities / sizeof *entities; e++) {
+		const struct entity *entity = entities[e];
+		for (size_t i = 0; i < MANY; i++)
+			add_with_lines(work, entity, customer.data, line_counts[i]);
+		for (unsigned turn = 0; turn < 4; turn++) {
+			enum csv_flavour flavour = turn % 2 ? CSV_SPREADSHEET : CSV_DATA;
+			struct str before = all_lines(work, entity), file = export(work, entity, flavour), text = sent_as(work, file, charsets[turn / 2]);
+			struct import *import = open_import(work, entity, text);
+
+			if (e == 0)
+				import->key = columns_key(entity, S("id"));
+			run(work, import, str_format(work->arena, "%s, %s, %s", entity->name, turn % 2 ? "spreadsheet" : "data", charsets[turn / 2]).data);
+			assert_int_equal(import->refused, 0);
+			assert_int_equal(import->updated + import->created, 0);
+			assert_true(import->further >= 1 + 2 + 39);
+			shake(work, entity);
+			import = open_import(work, entity, text);
+			if (e == 0)
+				import->key = columns_key(entity, S("id"));
+			run(work, import, "after changes");
+			assert_int_equal(import->refused, 0);
+			assert_int_equal(import->created, 0);
+			assert_true(import->updated >= 4);
+			assert_true(str_equal(all_lines(work, entity), before));
+			assert_true(str_equal(export(work, entity, flavour), file));
+		}
+	}
+	assert_int_equal(work_findings(work), 0);
+}
+
+static void
+assert_errors(const struct import *import, const size_t *lines, size_t count)
+{
+	assert_int_equal(import->error_count, count);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(import->errors[i].line, lines[i]);
+}
+
+/* Which rows are one record; each is named by its line, and refused with all its rows, which can be put right and come again. */
+static void
+rows_of_one_record(void **state)
+{
+	struct work *work = fresh(state);
+	struct str text = S("external_code,name,customer_phone.number,customer_phone.kind\r\n"
+	                    "G-1,One,111111,work\r\n"              /* 2 */
+	                    "G-1,,222222,\r\n"                     /* 3: the same number */
+	                    ",,333333,fax\r\n"                     /* 4: nothing but a line */
+	                    "G-2,Two,,\r\n"                        /* 5 */
+	                    "G-2,Two,444444,\r\n"                  /* 6: the same in every row */
+	                    ",Two,555555,\r\n"                     /* 7: another record of that name, without a number */
+	                    "G-3,Three,666666,\r\n"                /* 8 */
+	                    "G-3,,call me,\r\n"                    /* 9: no phone number: the record is refused */
+	                    "G-4,Four,777777,\r\n"                 /* 10 */
+	                    "G-4,Fourth,888888,\r\n"               /* 11: another name */
+	                    "G-1,One,999999,\r\n");                /* 12: the record of line 2 again */
+	static const size_t lines[] = { 9, 11, 12 };
+	struct import *import = import_text(work, &customer_entity, text, "rows of one record");
+	struct csv csv;
+	struct str *fields, part;
+	size_t count, rows = 0;
+	struct buf again;
+
+	assert_int_equal(import->created, 3);
+	assert_int_equal(import->further, 5);
+	assert_int_equal(import->refused, 3);
+	assert_errors(import, lines, 3);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE c.external_code = 'G-1' AND p.number IN ('111111', '222222', '333333')"), NO_ARGS), 3);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE name = 'Two'"), NO_ARGS), 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE external_code IN ('G-3', 'G-4')"), NO_ARGS), 0);
+	/* The error file: all rows of what was refused, and it comes in when put right. */
+	csv_init(&csv, buf_str(&import->error_file));
+	while (csv_next(&csv, work->arena, &fields, &count)) {
+		assert_int_equal(count, 6);
+		assert_true(fields[1].len > 0);
+		rows++;
+	}
+	assert_int_equal(rows, 1 + 5);
+	buf_init(&again, work->arena, 1 << 20);
+	for (struct str rest = buf_str(&import->error_file); str_cut(&rest, '\n', &part) && part.len;) {
+		if (str_find(part, S("G-1")) >= 0)
+			continue;
+		buf_add(&again, str_find(part, S("call me")) >= 0 ? S("9,,G-3,,100100,") : str_find(part, S("Fourth")) >= 0 ? S("11,,G-4,,888888,") : part);
+		buf_add_char(&again, '\n');
+	}
+	import = import_text(work, &customer_entity, buf_str(&again), "its error file, put right");
+	assert_int_equal(import->created, 2);
+	assert_int_equal(import->further, 2);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE c.external_code IN ('G-3', 'G-4')"), NO_ARGS), 4);
+	/* Fewer rows than lines: the others go, and their history stays. */
+	import = import_text(work, &customer_entity, S("external_code,customer_phone.number\nG-1,111111\n"), "a row less");
+	assert_int_equal(import->updated, 1);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE c.external_code = 'G-1'"), NO_ARGS), 1);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(DISTINCT p.id) FROM customer_phone FOR SYSTEM_TIME ALL p JOIN customer c ON c.id = p.customer_id WHERE c.external_code = 'G-1'"), NO_ARGS), 3);
+	/* More than a record may have. */
+	buf_init(&again, work->arena, 1 << 20);
+	buf_add_text(&again, "external_code,name,customer_phone.number\nG-9,Nine,100000\n");
+	for (unsigned i = 1; i <= LINES_MAX; i++)
+		buf_add_format(&again, "G-9,,%u\n", 100000 + i);
+	import = import_text(work, &customer_entity, buf_str(&again), "too many");
+	assert_int_equal(import->refused, 1);
+	assert_int_equal(import->further, LINES_MAX);
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* Columns of lines by number, as other programs write them, leave the lines they have no columns for alone. */
+static void
+numbered_lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = import_text(work, &customer_entity, S("external_code,name,customer_phone.number\nL-1,Long,111\nL-1,,222\nL-1,,333\n"), "three phones");
+
+	assert_int_equal(import->created, 1);
+	import = import_text(work, &customer_entity, S("external_code,customer_phone.0.number\nL-1,444\n"), "the first by number");
+	assert_int_equal(import->updated, 1);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE c.external_code = 'L-1' AND p.number IN ('444', '222', '333')"), NO_ARGS), 3);
+	import = import_text(work, &customer_entity, S("external_code,customer_phone.0.number,customer_phone.number\nL-1,555,666\n"), "both ways");
+	assert_non_null(import->failure.data);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_phone WHERE number IN ('555', '666')"), NO_ARGS), 0);
+}
+
 /* What a spreadsheet would take for a formula leaves with an apostrophe in front, in that flavour alone. */
 static void
 spreadsheet_flavour(void **state)
@@ -513,7 +742,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
 		cmocka_unit_test(names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
-		cmocka_unit_test(round_trip), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names),
+		cmocka_unit_test(round_trip), cmocka_unit_test(lines_out_and_in), cmocka_unit_test(rows_of_one_record), cmocka_unit_test(numbered_lines), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names),
 		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
 	};
 

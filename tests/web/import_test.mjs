@@ -44,7 +44,7 @@ async function bring(path, name, content, { columns = () => {}, names } = {}) {
 	return { ...figures(answer.text), html: answer.text, steps, run_ms, check_ms };
 }
 
-const sum = (result) => (result.New || 0) + (result.Updated || 0) + (result['The same as before'] || 0) + (result.Refused || 0) + (result['Left out by choice'] || 0);
+const sum = (result) => (result.New || 0) + (result.Updated || 0) + (result['The same as before'] || 0) + (result.Refused || 0) + (result['Left out by choice'] || 0) + (result['Further lines of records'] || 0);
 const count = (table) => Number(site.value(`SELECT COUNT(*) FROM ${table}`));
 
 async function twice(path, table, name, rows, options = {}) {

@@ -127,8 +127,7 @@ await test('no page is heavier than 100 KB, 30 KB as sent, and none asks for mor
 		}
 		if (assets.size > 3)
 			faults.push(`${name}: ${assets.size + 1} requests`);
-		// Matching columns shows every field for each column of the file: a file of every field is the widest there is.
-		if (whole > (/\/import\/\{id\}$/.test(name) ? 120 : 100) * 1024 || sent > 30 * 1024)
+		if (whole > 100 * 1024 || sent > 30 * 1024)
 			faults.push(`${name}: ${whole} bytes, ${sent} as sent`);
 		if (sent > heaviest[1])
 			heaviest = [whole, sent, name];

@@ -28,14 +28,15 @@ crud_import_upload(struct ctx *ctx)
 static bool
 read_upload(struct ctx *ctx, struct upload *upload)
 {
-	struct rows *rows = db_query(ctx->db, SQL("SELECT id, file_name, charset, content, errors, result, decided, left_out FROM import_file"
+	struct rows *rows = db_query(ctx->db, SQL("SELECT id, file_name, charset, content, errors, result, decided, left_out, further FROM import_file"
 	                                          " WHERE id = ? AND entity = ? AND actor_id = ?"),
 	                             ARGS(ctx->id, str_from(ctx->entity->name), ctx->actor.id));
 
 	if (!rows_next(rows))
 		return false;
-	*upload = (struct upload){ rows_at(rows, 0), rows_at(rows, 1), rows_at(rows, 2), rows_at(rows, 3), rows_at(rows, 4), rows_at(rows, 5), rows_at(rows, 6), 0 };
+	*upload = (struct upload){ rows_at(rows, 0), rows_at(rows, 1), rows_at(rows, 2), rows_at(rows, 3), rows_at(rows, 4), rows_at(rows, 5), rows_at(rows, 6), 0, 0 };
 	str_to_u64(rows_at(rows, 7), &upload->left_out);
+	str_to_u64(rows_at(rows, 8), &upload->further);
 	return true;
 }
 
@@ -229,9 +230,9 @@ crud_import_run(struct ctx *ctx)
 	import_run(&ctx->work, import);
 	if (db_has_failed(ctx->db))
 		db_rollback(ctx->db);
-	db_execute(ctx->db, SQL("UPDATE import_file SET result = ?, errors = ?, charset = ?, left_out = ?, decided = ? WHERE id = ?"),
+	db_execute(ctx->db, SQL("UPDATE import_file SET result = ?, errors = ?, charset = ?, left_out = ?, further = ?, decided = ? WHERE id = ?"),
 	           ARGS(str_format(ctx->arena, "%zu %zu %zu %zu %.*s", import->created, import->updated, import->unchanged, import->refused, STR_ARG(import->failure)),
-	                buf_str(&import->error_file), str_from(charset), str_from_u64(ctx->arena, import->left_out), import_decided(ctx, import), ctx->id));
+	                buf_str(&import->error_file), str_from(charset), str_from_u64(ctx->arena, import->left_out), str_from_u64(ctx->arena, import->further), import_decided(ctx, import), ctx->id));
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;
 	return page_redirect(ctx, here);

@@ -7,7 +7,7 @@
 
 struct upload {
 	struct str id, file_name, charset, content, errors, result, decided;
-	uint64_t left_out;
+	uint64_t left_out, further;
 };
 
 /* Nearest records of each name shown at the check. */

@@ -6,6 +6,16 @@
 
 enum { PREVIEW_ROWS = 5, SAMPLES = 3 };
 
+/* Do its files have rows for lines? */
+static bool
+has_lines(const struct entity *entity)
+{
+	for (size_t c = 0; c < entity_child_count(entity); c++)
+		if (!(entity->children[c]->flags & (CHECKLIST | APPENDED)))
+			return true;
+	return false;
+}
+
 static void
 put_head(struct ctx *ctx, size_t step)
 {
@@ -29,6 +39,7 @@ put_head(struct ctx *ctx, size_t step)
 	page_put(ctx, "entity", entity_view(&ctx->work, ctx->entity));
 	page_put_text(ctx, "title", work_say(&ctx->work, N_("Import: {0}"), page_text(ctx, ctx->entity->label_plural), NO_STR));
 	page_put_text(ctx, "token", page_token(ctx));
+	page_put(ctx, "has_lines", view_bool(has_lines(ctx->entity)));
 }
 
 static void
@@ -75,6 +86,16 @@ put_file(struct ctx *ctx, const struct upload *upload, const char *charset, size
 	page_put_text(ctx, "action", str_format(ctx->arena, "%s/import/%.*s", ctx->entity->path, STR_ARG(upload->id)));
 }
 
+/* Does a head of the file name it, word for word? It is offered to no other column then, until it is left out and read again. */
+static bool
+is_matched_plainly(const struct import *import, size_t column)
+{
+	for (size_t i = 0; i < import->file_column_count; i++)
+		if (import->map[i] == column && (str_equal(import->heads[i], import->columns[column].label) || str_equal(import->heads[i], import->columns[column].param)))
+			return true;
+	return false;
+}
+
 static void
 put_columns(struct ctx *ctx, const struct import *import)
 {
@@ -82,10 +103,13 @@ put_columns(struct ctx *ctx, const struct import *import)
 	struct csv csv;
 	struct str *rows[PREVIEW_ROWS + 1];
 	size_t counts[PREVIEW_ROWS + 1], read = 0;
+	bool is_taken[COLUMNS_MAX_COUNT];
 
 	csv_init(&csv, import->text);
 	while (read <= PREVIEW_ROWS && csv_next(&csv, ctx->arena, &rows[read], &counts[read]))
 		read++;
+	for (size_t k = 0; k < import->column_count; k++)
+		is_taken[k] = is_matched_plainly(import, k);
 	for (size_t i = 0; i < import->file_column_count; i++) {
 		struct view_map *column = view_map_new(ctx->arena);
 		struct view_list *options = view_list_new(ctx->arena), *samples = view_list_new(ctx->arena);
@@ -95,7 +119,8 @@ put_columns(struct ctx *ctx, const struct import *import)
 		view_map_put_text(column, S("name"), str_format(ctx->arena, "column.%zu", i));
 		view_list_add(options, import_option(ctx, S(""), page_text(ctx, N_("Leave out")), import->map[i] == SIZE_MAX));
 		for (size_t k = 0; k < import->column_count; k++)
-			view_list_add(options, import_option(ctx, import->columns[k].param, import->columns[k].label, import->map[i] == k));
+			if (!is_taken[k] || import->map[i] == k)
+				view_list_add(options, import_option(ctx, import->columns[k].param, import->columns[k].label, import->map[i] == k));
 		for (size_t r = 1; r < read && view_list_count(samples) < SAMPLES; r++)
 			if (i < counts[r] && rows[r][i].len) {
 				view_list_add(samples, view_text(utf8_first(rows[r][i], 40)));
@@ -194,6 +219,8 @@ put_figures(struct ctx *ctx, const struct import *import, bool is_trial)
 	if (import->left_out)
 		view_list_add(figures, figure(ctx, N_("Left out by choice"), import->left_out, "warn"));
 	view_list_add(figures, figure(ctx, N_("Refused"), import->refused, "bad"));
+	if (import->further)
+		view_list_add(figures, figure(ctx, N_("Further lines of records"), import->further, "neu"));
 	page_put(ctx, "figures", view_list(figures));
 }
 
@@ -293,6 +320,7 @@ import_done_page(struct ctx *ctx, const struct upload *upload)
 		if (str_to_u64(part, &number))
 			*figures[i] = number;
 	import->left_out = upload->left_out;
+	import->further = upload->further;
 	put_head(ctx, 3);
 	put_figures(ctx, import, false);
 	put_decided(ctx, upload->decided);

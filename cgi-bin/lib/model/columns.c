@@ -21,6 +21,44 @@ column_is_id(const struct field *field)
 	return field == &id_field;
 }
 
+bool
+column_is_item(const struct column *column)
+{
+	return column->child && !(column->child->flags & CHECKLIST) && !column->is_numbered;
+}
+
+bool
+column_is_identity(const struct column *column)
+{
+	return !column->child && (column_is_id(column->field) || (column->field->flags & MATCHED && column->field->flags & UNIQUE));
+}
+
+static struct column
+checklist_column(const struct work *work, const struct entity *child, const struct field *field)
+{
+	return (struct column){ .param = str_from(child->name), .label = work_text(work, child->label_plural), .field = field, .child = child };
+}
+
+static struct column
+item_column(const struct work *work, const struct entity *child, const struct field *field)
+{
+	return (struct column){
+		.param = str_format(work->arena, "%s.%s%s", child->name, field->name, field->kind == REF ? ".text" : ""),
+		.label = str_format(work->arena, "%.*s · %.*s", STR_ARG(work_text(work, child->label)), STR_ARG(work_text(work, field->label))),
+		.field = field, .child = child,
+	};
+}
+
+static struct column
+numbered_column(const struct work *work, const struct entity *child, const struct field *field, size_t line)
+{
+	return (struct column){
+		.param = str_format(work->arena, "%s.%zu.%s%s", child->name, line, field->name, field->kind == REF ? ".text" : ""),
+		.label = str_format(work->arena, "%.*s %zu · %.*s", STR_ARG(work_text(work, child->label)), line + 1, STR_ARG(work_text(work, field->label))),
+		.field = field, .child = child, .is_numbered = true, .line = line,
+	};
+}
+
 size_t
 columns_of(const struct work *work, const struct entity *entity, struct column columns[COLUMNS_MAX_COUNT])
 {
@@ -37,23 +75,12 @@ columns_of(const struct work *work, const struct entity *entity, struct column c
 		const struct entity *child = entity->children[c];
 		bool is_checklist = child->flags & CHECKLIST;
 
-		for (size_t line = 0; line < (is_checklist ? 1u : (size_t)COLUMN_LINES); line++)
-			for (const struct field *field = child->fields; field->name && count < COLUMNS_MAX_COUNT; field++) {
-				struct column *column = &columns[count];
-
-				if (!field_is_writable(field) || child->flags & APPENDED)
-					continue;
-				count++;
-				*column = (struct column){ .field = field, .child = child, .line = line };
-				if (is_checklist) {
-					column->param = str_from(child->name);
-					column->label = work_text(work, child->label_plural);
-				} else {
-					column->param = str_format(work->arena, "%s.%zu.%s%s", child->name, line, field->name, field->kind == REF ? ".text" : "");
-					column->label = str_format(work->arena, "%.*s %zu · %.*s", STR_ARG(work_text(work, child->label)), line + 1,
-					                           STR_ARG(work_text(work, field->label)));
-				}
-			}
+		/* First the line in the same row, then those by number. */
+		for (size_t turn = 0; turn < (is_checklist ? 1u : 1u + COLUMN_LINES) && !(child->flags & APPENDED); turn++)
+			for (const struct field *field = child->fields; field->name && count < COLUMNS_MAX_COUNT; field++)
+				if (field_is_writable(field))
+					columns[count++] = is_checklist ? checklist_column(work, child, field) :
+						turn == 0 ? item_column(work, child, field) : numbered_column(work, child, field, turn - 1);
 	}
 	return count;
 }

@@ -13,7 +13,7 @@ struct export_sink {
 
 /*
  * The records of a list (its filters and search, all pages) that the actor
- * may export. UTF-8 with a byte order mark in the spreadsheet flavour.
+ * may export, with all their lines. UTF-8 with a byte order mark in the spreadsheet flavour.
  * Gives the number of records; the sink's false ends it early.
  */
 uint64_t export_csv(struct work *work, const struct list_query *query, enum csv_flavour flavour, struct export_sink sink);

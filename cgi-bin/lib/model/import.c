@@ -140,27 +140,24 @@ next_waiting(struct run *run)
 	run->place = run->waiting[run->round_at++];
 	run->csv.at = run->place.at;
 	run->csv.next_line = run->place.line;
-	return csv_next(&run->csv, run->work->arena, &run->cells, &run->cell_count);
+	return lines_next_record(run);
 }
 
-/* The next row of the file, then those that wait for others. */
+/* The next record of the file, then those that wait for others. */
 static bool
-next_row(struct run *run)
+next_record(struct run *run)
 {
 	if (!run->is_read) {
 		run->place = (struct waiting){ run->csv.at, run->csv.next_line };
-		run->is_read = !csv_next(&run->csv, run->work->arena, &run->cells, &run->cell_count);
+		run->is_read = !lines_next_record(run);
 		if (!run->is_read) {
-			run->line = run->csv.line;
-			run->import->row_count++;
+			run->import->row_count += run->row_count;
+			run->import->further += run->row_count - 1;
 			return true;
 		}
 		run->fault = run->csv.fault;
 	}
-	if (run->fault || !next_waiting(run))
-		return false;
-	run->line = run->csv.line;
-	return true;
+	return !run->fault && next_waiting(run);
 }
 
 /* Reads rows until the batch is full of rows or of time. False at the end of the file. */
@@ -173,7 +170,7 @@ read_batch(struct run *run)
 	for (size_t row = 0; row < limit; row++) {
 		if (limit != SIZE_MAX && clock_monotonic_us() - start > BATCH_US)
 			return true;
-		if (!next_row(run))
+		if (!next_record(run))
 			return false;
 		row_import(run);
 		if (run->is_waiting)
@@ -190,11 +187,11 @@ begin_error_file(struct run *run)
 	struct buf *file = &run->import->error_file;
 
 	csv_init(&run->csv, run->import->text);
-	csv_next(&run->csv, run->lasting, &run->cells, &run->cell_count);
+	csv_next(&run->csv, run->lasting, &run->row.cells, &run->row.count);
 	csv_add(file, work_text(run->work, N_("Line")), true, CSV_DATA);
 	csv_add(file, work_text(run->work, N_("Reason")), false, CSV_DATA);
-	for (size_t i = 0; i < run->cell_count; i++)
-		csv_add(file, run->cells[i], false, CSV_DATA);
+	for (size_t i = 0; i < run->row.count; i++)
+		csv_add(file, run->row.cells[i], false, CSV_DATA);
 	csv_end_record(file);
 }
 
@@ -275,9 +272,13 @@ import_run(struct work *work, struct import *import)
 	struct arena scratch;
 	struct work row_work = *work;
 	struct change change = { .count = 0 };
-	struct run run = { .work = &row_work, .import = import, .lasting = work->arena };
+	struct seen_records seen = { .count = 0 };
+	struct run run = { .work = &row_work, .import = import, .lasting = work->arena, .line_kinds = lines_in_rows(import), .seen = &seen };
 
 	buf_init(&import->error_file, work->arena, IMPORT_ERROR_BYTES);
+	import->failure = lines_problem(work, import);
+	if (import->failure.data)
+		return;
 	if (import->is_whole && !import->is_trial && !passes_trial(work, import))
 		return;
 	arena_init(&scratch, SCRATCH_BYTES);

@@ -2,8 +2,14 @@
  * import.h: a CSV file into records of one entity: every row checked like a
  * form, matched by a key, saved in small batches, each a change of its own
  * (one change for all, where nothing is to be kept unless all is well).
- * Every row is accounted for: created, updated, unchanged, refused or left
- * out by choice, and a refused row goes into an error file with its reasons.
+ * Every row is accounted for: its record was created, updated, unchanged,
+ * refused or left out by choice, or it is a further row of the record above;
+ * the rows of a refused record go into an error file with their reasons.
+ *
+ * Where columns are matched to fields of lines, the rows that follow with the
+ * same number or key, or with nothing but a line, are further lines of one
+ * record. The rows of a record in the file are then all its lines: what has
+ * no row is taken away. Columns of lines by number leave all others alone.
  *
  * The names by which rows refer to other records, and the texts of choices,
  * are collected first and looked up together. What means nothing, or several
@@ -94,7 +100,8 @@ struct import {
 	void *progress_data;
 
 	/* Results. */
-	size_t row_count, created, updated, unchanged, refused, left_out;
+	size_t row_count;              /* of the file; the others but further count records */
+	size_t created, updated, unchanged, refused, left_out, further;
 	struct import_names names;
 	struct import_error errors[IMPORT_ERRORS_SHOWN];   /* a name that means nothing once, however many rows have it */
 	size_t error_count;            /* in errors */

@@ -35,7 +35,7 @@ without_null(const struct field *field, struct str cell)
 
 /* A fixed value, each {head} in it replaced by what the row has in the column of that head. */
 static struct str
-fixed_value(const struct run *run, size_t column)
+fixed_value(const struct run *run, const struct row *row, size_t column)
 {
 	const struct import *import = run->import;
 	struct str rest = import->fixed[column], head;
@@ -52,8 +52,8 @@ fixed_value(const struct run *run, size_t column)
 		while (at < import->file_column_count && !str_equal(import->heads[at], head))
 			at++;
 		buf_add(&value, str_slice(rest, 0, at < import->file_column_count ? (size_t)from : (size_t)to + 1));
-		if (at < run->cell_count && at < import->file_column_count)
-			buf_add(&value, unguarded(str_trim(run->cells[at])));
+		if (at < row->count && at < import->file_column_count)
+			buf_add(&value, unguarded(str_trim(row->cells[at])));
 		rest = str_slice(rest, (size_t)to + 1, rest.len);
 	}
 	buf_add(&value, rest);
@@ -62,7 +62,7 @@ fixed_value(const struct run *run, size_t column)
 
 /* Two columns of text for the same field are joined (first and last name), of others the first counts. */
 struct str
-row_cell(const struct run *run, size_t column)
+row_cell(const struct run *run, const struct row *row, size_t column)
 {
 	const struct import *import = run->import;
 	struct str value = NO_STR;
@@ -72,13 +72,16 @@ row_cell(const struct run *run, size_t column)
 
 		if (import->map[i] != column)
 			continue;
-		cell = i < run->cell_count ? without_null(import->columns[column].field, unguarded(str_trim(run->cells[i]))) : S("");
+		cell = i < row->count ? without_null(import->columns[column].field, unguarded(str_trim(row->cells[i]))) : S("");
 		if (value.len && import->columns[column].field->kind != TEXT)
 			return value;
 		value = value.len && cell.len ? str_format(run->work->arena, "%.*s %.*s", STR_ARG(value), STR_ARG(cell)) :
 		        value.len ? value : cell;
 	}
-	return value.data ? value : fixed_value(run, column);
+	/* A row that has no line gets none from a value for all. */
+	if (!value.data && column_is_item(&import->columns[column]) && !row->items)
+		return NO_STR;
+	return value.data ? value : fixed_value(run, row, column);
 }
 
 /* Separated by ; or , or their Chinese forms. */

@@ -78,7 +78,7 @@ collect_own(struct run *run)
 		               (import->entity->title_english && str_equal_text(str_from(field->name), import->entity->title_english));
 		struct str cell;
 
-		if (import->columns[k].child || !is_name || (cell = row_cell(run, k)).len == 0)
+		if (import->columns[k].child || !is_name || (cell = row_cell(run, &run->row, k)).len == 0)
 			continue;
 		add_name(&run->own, run->lasting, OWN, cell);
 	}
@@ -93,12 +93,12 @@ collect(struct run *run)
 	for (size_t k = 0; k < import->column_count; k++)
 		names_itself = names_itself || (refers_to_own(import, k) && import_fills(import, k));
 	csv_init(&run->csv, import->text);
-	csv_next(&run->csv, run->work->arena, &run->cells, &run->cell_count);
-	while (csv_next(&run->csv, run->work->arena, &run->cells, &run->cell_count)) {
+	lines_next_row(run);
+	while (lines_next_row(run)) {
 		for (size_t k = 0; k < import->column_count; k++) {
 			struct str rest, word;
 
-			if (!column_is_named(&import->columns[k]) || (rest = row_cell(run, k)).len == 0)
+			if (!column_is_named(&import->columns[k]) || (rest = row_cell(run, &run->row, k)).len == 0)
 				continue;
 			if (!column_is_checklist(&import->columns[k]))
 				add_name(&import->names, run->lasting, k, rest);

@@ -1,4 +1,4 @@
-/* import_row.c: one row of a file: what it says, which record it means, and whether it may be saved. */
+/* import_row.c: one record of a file: what its rows say, which record it means, and whether it may be saved. */
 #include "base/utf8.h"
 #include "model/access.h"
 #include "model/import_run.h"
@@ -12,6 +12,29 @@ column_at(const struct import *import, struct str param)
 	return SIZE_MAX;
 }
 
+/*
+ * The column that fills a parameter, and the row it stands in: of CHILD.N.FIELD the row of the Nth line, where lines
+ * have rows of their own. SIZE_MAX: none.
+ */
+static size_t
+column_for(const struct run *run, struct str param, const struct row **row)
+{
+	const struct import *import = run->import;
+	size_t column = column_at(import, param);
+	struct str rest = param, child, number;
+	uint64_t line;
+
+	*row = &run->rows[0];
+	if (!run->line_kinds || (column != SIZE_MAX && (!import->columns[column].is_numbered || import_fills(import, column))))
+		return column;
+	if (!str_cut(&rest, '.', &child) || !str_cut(&rest, '.', &number) || !str_to_u64(number, &line))
+		return column;
+	column = column_at(import, str_format(run->work->arena, "%.*s.%.*s", STR_ARG(child), STR_ARG(rest)));
+	if (column != SIZE_MAX && column_is_item(&import->columns[column]))
+		*row = lines_row(run, import->columns[column].child, line);
+	return *row ? column : SIZE_MAX;
+}
+
 static bool
 is_filled_child(const struct import *import, struct str name)
 {
@@ -21,7 +44,10 @@ is_filled_child(const struct import *import, struct str name)
 	return false;
 }
 
-/* Line n of the file is line n of the record, so that reading the same file again changes nothing. */
+/*
+ * Line n of the file is line n of the record, so that reading the same file again changes nothing. A line without
+ * values goes: those that have no row do, those that have no columns by number are not spoken of.
+ */
 static struct str
 line_id(const struct run *run, struct str param)
 {
@@ -30,9 +56,12 @@ line_id(const struct run *run, struct str param)
 
 	if (!run->there || !str_cut(&rest, '.', &child) || !str_cut(&rest, '.', &number) || !str_to_u64(number, &n))
 		return NO_STR;
-	for (size_t c = 0; c < entity_child_count(run->import->entity); c++)
-		if (str_equal_text(child, run->there->lines[c].entity->name) && n < run->there->lines[c].count)
-			return run->there->lines[c].records[n].id;
+	for (size_t c = 0; c < entity_child_count(run->import->entity); c++) {
+		const struct record_lines *lines = &run->there->lines[c];
+
+		if (str_equal_text(child, lines->entity->name) && n < lines->count && (run->line_kinds & 1u << c || lines_are_numbered(run->import, lines->entity, n)))
+			return lines->records[n].id;
+	}
 	return NO_STR;
 }
 
@@ -50,8 +79,9 @@ meant(struct run *run, size_t column, struct str text)
 static struct str
 get_reference(struct run *run, struct str name, bool is_text)
 {
-	size_t column = column_at(run->import, is_text ? name : str_join(run->work->arena, name, S(".text")));
-	struct str value = column == SIZE_MAX ? NO_STR : row_cell(run, column), id;
+	const struct row *row;
+	size_t column = column_for(run, is_text ? name : str_join(run->work->arena, name, S(".text")), &row);
+	struct str value = column == SIZE_MAX ? NO_STR : row_cell(run, row, column), id;
 
 	if (str_is_empty(value))
 		return is_text ? value : NO_STR;
@@ -69,6 +99,7 @@ row_get(const void *data, struct str name)
 	/* The source is read-only for input; looking a name up may add it to its list. */
 	struct run *run = (struct run *)(uintptr_t)data;
 	const struct import *import = run->import;
+	const struct row *row;
 	struct str value, known;
 	size_t column;
 
@@ -78,10 +109,10 @@ row_get(const void *data, struct str name)
 		return line_id(run, name);
 	if (str_ends_with(name, S(".text")))
 		return get_reference(run, name, true);
-	column = column_at(import, name);
+	column = column_for(run, name, &row);
 	if (column == SIZE_MAX)
 		return get_reference(run, name, false);
-	value = row_cell(run, column);
+	value = row_cell(run, row, column);
 	if (value.len && import->columns[column].field->kind == CHOICE)
 		value = (known = meant(run, column, value)).data ? known : value;
 	/* An empty cell leaves what must have a value, and has one by default, as it is. */
@@ -97,7 +128,7 @@ row_nth(const void *data, struct str param, size_t n)
 {
 	struct run *run = (struct run *)(uintptr_t)data;
 	size_t column = column_at(run->import, param);
-	struct str rest = column == SIZE_MAX ? NO_STR : row_cell(run, column), word, id;
+	struct str rest = column == SIZE_MAX ? NO_STR : row_cell(run, &run->rows[0], column), word, id;
 
 	while (row_cut_name(&rest, &word)) {
 		if (n-- != 0)
@@ -119,13 +150,13 @@ row_knows(const void *data, const struct field *field, struct str id)
 }
 
 static void
-note_error(struct run *run, struct str label, struct str value, struct str text)
+note_error(struct run *run, size_t line, struct str label, struct str value, struct str text)
 {
 	struct import *import = run->import;
 
 	if (import->error_count < IMPORT_ERRORS_SHOWN)
 		import->errors[import->error_count++] = (struct import_error){
-			run->line, str_copy(run->lasting, label), str_copy(run->lasting, str_slice(value, 0, 200)), str_copy(run->lasting, text),
+			line, str_copy(run->lasting, label), str_copy(run->lasting, str_slice(value, 0, 200)), str_copy(run->lasting, text),
 		};
 }
 
@@ -134,7 +165,8 @@ static bool
 was_told(struct run *run, const struct input *input, const struct value *value)
 {
 	const char *rest = value->field->kind == REF ? ".text" : "";
-	size_t column = column_at(run->import, str_format(run->work->arena, "%.*s%s%s", STR_ARG(input->prefix), value->field->name, rest));
+	const struct row *row;
+	size_t column = column_for(run, str_format(run->work->arena, "%.*s%s%s", STR_ARG(input->prefix), value->field->name, rest), &row);
 	struct import_name *name = column == SIZE_MAX ? NULL : names_find(&run->import->names, column, value->typed);
 	bool was = name && name->is_told;
 
@@ -143,8 +175,9 @@ was_told(struct run *run, const struct input *input, const struct value *value)
 	return was;
 }
 
+/* What is wrong with the record itself, or with one line of it. */
 static void
-add_reasons(struct run *run, const struct input *input, struct buf *reasons)
+add_reasons(struct run *run, const struct input *input, size_t line, struct buf *reasons)
 {
 	for (const struct value *value = input->values; value->field; value++) {
 		if (!value->problem.data)
@@ -155,31 +188,74 @@ add_reasons(struct run *run, const struct input *input, struct buf *reasons)
 		buf_add_text(reasons, ": ");
 		buf_add(reasons, value->problem);
 		if (!was_told(run, input, value))
-			note_error(run, work_text(run->work, value->field->label), value->typed, value->problem);
+			note_error(run, line, work_text(run->work, value->field->label), value->typed, value->problem);
 	}
+}
+
+/* What is wrong with the lines that stand in a row. */
+static void
+add_line_reasons(struct run *run, const struct input *input, const struct row *row, struct buf *reasons)
+{
 	for (size_t c = 0; c < entity_child_count(input->entity); c++)
-		for (size_t i = 0; i < input->lines[c].count; i++)
-			add_reasons(run, &input->lines[c].inputs[i], reasons);
+		for (size_t i = 0; i < input->lines[c].count; i++) {
+			const struct input *line = &input->lines[c].inputs[i];
+			const struct row *of = run->line_kinds & 1u << c ? lines_row(run, line->entity, line->place) : &run->rows[0];
+
+			if (of == row)
+				add_reasons(run, line, row->line, reasons);
+		}
+}
+
+static void
+add_refused(struct run *run, const struct row *row, struct str reasons)
+{
+	struct buf *file = &run->import->error_file;
+
+	csv_add(file, str_from_u64(run->work->arena, row->line), true, CSV_DATA);
+	csv_add(file, reasons, false, CSV_DATA);
+	for (size_t i = 0; i < row->count; i++)
+		csv_add(file, row->cells[i], false, CSV_DATA);
+	csv_end_record(file);
+}
+
+static struct str
+reasons_of(struct run *run, const struct input *input, const struct row *row)
+{
+	struct buf reasons;
+
+	buf_init(&reasons, run->work->arena, 16 * 1024);
+	if (row == &run->rows[0])
+		add_reasons(run, input, row->line, &reasons);
+	add_line_reasons(run, input, row, &reasons);
+	return buf_str(&reasons);
+}
+
+/* All rows of the record, each with what is wrong in it; where nothing is: what is said otherwise, of that line. */
+static void
+refuse_at(struct run *run, const struct input *input, size_t line, struct str otherwise)
+{
+	struct work *work = run->work;
+	struct str *reasons = ARENA_ARRAY(work->arena, struct str, run->row_count);
+	bool has_reason = false;
+
+	for (size_t r = 0; input && r < run->row_count; r++) {
+		reasons[r] = reasons_of(run, input, &run->rows[r]);
+		has_reason = has_reason || reasons[r].len;
+	}
+	for (size_t r = 0; r < run->row_count; r++) {
+		if (!has_reason && run->rows[r].line == line) {
+			reasons[r] = otherwise;
+			note_error(run, line, S(""), S(""), otherwise);
+		}
+		add_refused(run, &run->rows[r], reasons[r].len ? reasons[r] : work_text(work, N_("See the other rows of this record")));
+	}
+	run->import->refused++;
 }
 
 static void
 refuse(struct run *run, const struct input *input, struct str otherwise)
 {
-	struct buf *file = &run->import->error_file, reasons;
-
-	buf_init(&reasons, run->work->arena, 4096);
-	if (input)
-		add_reasons(run, input, &reasons);
-	if (reasons.len == 0) {
-		buf_add(&reasons, otherwise);
-		note_error(run, S(""), S(""), otherwise);
-	}
-	run->import->refused++;
-	csv_add(file, str_from_u64(run->work->arena, run->line), true, CSV_DATA);
-	csv_add(file, buf_str(&reasons), false, CSV_DATA);
-	for (size_t i = 0; i < run->cell_count; i++)
-		csv_add(file, run->cells[i], false, CSV_DATA);
-	csv_end_record(file);
+	refuse_at(run, input, run->rows[0].line, otherwise);
 }
 
 /* The key of the row in hand: digits for a record's own number. False: it cannot be one; the row is refused. */
@@ -190,7 +266,7 @@ read_key(struct run *run, struct str *key)
 	struct str prefix = str_from(import->entity->code_prefix);
 	uint64_t number;
 
-	*key = row_cell(run, column_at(import, str_from(import->key->name)));
+	*key = row_cell(run, &run->rows[0], column_at(import, str_from(import->key->name)));
 	if (column_is_id(import->key)) {
 		if (str_starts_with(*key, prefix))
 			*key = str_slice(*key, prefix.len, key->len);
@@ -249,14 +325,14 @@ value_of(struct input *input, const struct column *column)
 	return column->child ? NULL : input_value(input, str_from(column->field->name));
 }
 
-/* Says of each name in the row that means nothing what is wrong with it. True: the row is left out, or must wait. */
+/* Says of each name in a row that means nothing what is wrong with it. True: the record is left out, or must wait. */
 static bool
-judge_names(struct run *run, struct input *input)
+judge_row(struct run *run, const struct row *row, struct input *input)
 {
 	struct import *import = run->import;
 
 	for (size_t k = 0; k < import->column_count; k++) {
-		struct str rest = column_is_named(&import->columns[k]) ? row_cell(run, k) : NO_STR, word = rest;
+		struct str rest = column_is_named(&import->columns[k]) ? row_cell(run, row, k) : NO_STR, word = rest;
 		bool is_list = column_is_checklist(&import->columns[k]);
 
 		for (size_t i = 0; rest.len && (is_list ? row_cut_name(&rest, &word) : i == 0); i++) {
@@ -279,6 +355,36 @@ judge_names(struct run *run, struct input *input)
 	return false;
 }
 
+static bool
+judge_names(struct run *run, struct input *input)
+{
+	for (size_t r = 0; r < run->row_count; r++)
+		if (judge_row(run, &run->rows[r], input))
+			return true;
+	return false;
+}
+
+/* The lines of a record that stood above already would take the place of those. True: refused. */
+static bool
+is_seen(struct run *run)
+{
+	struct work *work = run->work;
+	struct str names[2] = { NO_STR, run->there ? str_join(work->arena, S("id:"), run->there->id) : NO_STR };
+
+	if (!run->line_kinds || !run->import->key)
+		return false;
+	names[0] = row_cell(run, &run->rows[0], column_at(run->import, str_from(run->import->key->name)));
+	for (size_t i = 0; i < 2; i++) {
+		size_t line = names[i].len ? lines_first_seen(run, names[i]) : run->rows[0].line;
+
+		if (line != run->rows[0].line) {
+			refuse(run, NULL, work_say(work, N_("This record stands in line {0} already. Put all its rows one below the other."), str_from_u64(work->arena, line), NO_STR));
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What a refused row wrote, or noted to be written, goes. */
 static void
 take_back(struct run *run, size_t lines, size_t grams)
@@ -294,10 +400,16 @@ row_import(struct run *run)
 	struct work *work = run->work;
 	struct import *import = run->import;
 	struct input *input;
-	size_t lines, grams;
+	struct str refusal;
+	size_t lines, grams, line;
 
 	run->is_waiting = false;
-	if (judge_names(run, NULL) || !find_record(run))
+	refusal = lines_refusal(run, &line);
+	if (refusal.data) {
+		refuse_at(run, NULL, line, refusal);
+		return;
+	}
+	if (judge_names(run, NULL) || !find_record(run) || is_seen(run))
 		return;
 	input = input_read(work, import->entity, run->there ? run->there->id : NO_STR, (struct input_source){ row_get, row_nth, run, row_knows });
 	judge_names(run, input);
@@ -322,6 +434,8 @@ row_import(struct run *run)
 			import->updated++;
 		else
 			import->created++;
+		if (run->line_kinds)
+			lines_first_seen(run, str_join(work->arena, S("id:"), input->id));
 	} else if (!db_has_failed(work->db)) {
 		take_back(run, lines, grams);
 		refuse(run, input, work_text(work, N_("This row is not yours to write")));

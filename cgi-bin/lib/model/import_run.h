@@ -9,21 +9,41 @@ struct waiting {
 	size_t at, line;
 };
 
+struct row {
+	struct str *cells;
+	size_t count, line;
+	unsigned items;                /* children it has a line of: 1 << place among the entity's */
+};
+
+/* On which line of the file a record came first. */
+struct seen {
+	uint64_t hash;                 /* of what it is known by; 0: free */
+	size_t line;
+};
+
+struct seen_records {
+	struct seen *places;
+	size_t count, capacity;
+};
+
 struct run {
 	struct work *work;             /* its arena is emptied after each batch */
 	struct import *import;
 	struct arena *lasting;
 	struct csv csv;
-	struct str *cells;             /* the row in hand */
-	size_t cell_count, line;
-	struct waiting place;          /* of the row in hand */
+	struct row row;                /* read last */
+	struct row *rows;              /* of the record in hand */
+	size_t row_count, row_capacity;
+	unsigned line_kinds;           /* children whose lines stand in rows of their own */
+	struct seen_records *seen;
+	struct waiting place;          /* of the record in hand */
 	struct record *there;          /* the record it updates, with its lines; NULL: new */
 	struct import_names own;       /* titles and keys of the file's own rows, where it refers to itself */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_capacity;
 	size_t round_begin, round_at, round_end;   /* the waiting rows of the round in hand */
 	bool is_last_round;            /* nothing more can turn up: what still waits is refused */
-	bool is_waiting;               /* the row in hand must wait */
+	bool is_waiting;               /* the record in hand must wait */
 	bool is_read;                  /* the file's end was reached: only waiting rows are left */
 	const char *fault;             /* why the file could not be read to its end */
 };
@@ -45,14 +65,32 @@ struct str name_problem(struct run *run, const struct import_name *name);
 
 bool column_is_named(const struct column *column);
 bool column_is_checklist(const struct column *column);
-/* What the row in hand says for a column; NO_STR when the file and the fixed values are silent. */
-struct str row_cell(const struct run *run, size_t column);
+/* What a row says for a column; NO_STR when the file and the fixed values are silent. */
+struct str row_cell(const struct run *run, const struct row *row, size_t column);
 /* Cuts the next of several names in one cell off the front. */
 bool row_cut_name(struct str *rest, struct str *name);
 
+/* --- import_lines.c ------------------------------------------------------- */
+
+/* Children whose lines stand in rows of their own, a bit for each. */
+unsigned lines_in_rows(const struct import *import);
+/* Does the file fill columns of that line of a child by number? SIZE_MAX: of any. */
+bool lines_are_numbered(const struct import *import, const struct entity *child, size_t line);
+/* Why the lines cannot be read as the columns are matched; NO_STR: they can. */
+struct str lines_problem(struct work *work, const struct import *import);
+/* Reads one row, or all rows of the next record. False at the end of the file or at a fault. */
+bool lines_next_row(struct run *run);
+bool lines_next_record(struct run *run);
+/* The row with the nth line of a child of the record in hand; NULL: it has fewer. */
+const struct row *lines_row(const struct run *run, const struct entity *child, size_t line);
+/* Why the rows in hand cannot be one record, and of which line of the file that is said; NO_STR: they can. */
+struct str lines_refusal(struct run *run, size_t *line);
+/* The line on which a record of that name came first: that of the record in hand, unless there was one before. */
+size_t lines_first_seen(struct run *run, struct str name);
+
 /* --- import_row.c --------------------------------------------------------- */
 
-/* Checks the row in hand and, unless it is a trial, saves it. */
+/* Checks the record in hand and, unless it is a trial, saves it. */
 void row_import(struct run *run);
 
 #endif

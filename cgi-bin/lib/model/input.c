@@ -336,6 +336,7 @@ read_lines(struct work *work, struct input *input, struct input_lines *lines, st
 
 		line = input_new(work, lines->entity, str_to_u64(id, &number) && number ? id : NO_STR);
 		line->prefix = prefix;
+		line->place = n;
 		line->is_removed = source.get(source.data, str_format(work->arena, "%.*sremove", STR_ARG(prefix))).data != NULL;
 		read_values(work, line, source);
 		missing = is_sent(line) ? 0 : missing + 1;

@@ -51,6 +51,7 @@ struct input {
 	struct str id;                 /* NO_STR: a new record */
 	struct str version;            /* the version the person saw; NO_STR: whatever is there (import) */
 	struct str prefix;             /* of its parameters: "" or "customer_phone.0." */
+	size_t place;                  /* of a line: the number it was sent with */
 	struct value *values;          /* one for each field */
 	struct input_lines *lines;     /* one for each child entity */
 	bool is_removed;               /* a line to be dropped */

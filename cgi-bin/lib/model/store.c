@@ -221,6 +221,19 @@ save_checklist(struct work *work, struct input *input, struct input_lines *lines
 	return changed;
 }
 
+/* Behind all lines that are there, also when some before them have gone. */
+static size_t
+next_position(struct work *work, const struct entity *entity, struct str parent_id)
+{
+	struct buf sql;
+	uint64_t position = 0;
+
+	buf_init(&sql, work->arena, 1024);
+	buf_add_format(&sql, "SELECT MAX(position) + 1 FROM `%s` WHERE `%s` = ?", entity->name, entity->parent_field);
+	str_to_u64(db_value(work->db, sql_built(&sql), ARGS(parent_id)), &position);
+	return position;
+}
+
 static bool
 save_lines(struct work *work, struct input *input, const struct record *before)
 {
@@ -229,7 +242,7 @@ save_lines(struct work *work, struct input *input, const struct record *before)
 	for (size_t c = 0; c < entity_child_count(input->entity); c++) {
 		struct input_lines *lines = &input->lines[c];
 		const struct record_lines *old = before ? &before->lines[c] : NULL;
-		size_t position = 0;
+		size_t position = SIZE_MAX;
 
 		if (!lines->is_given)
 			continue;
@@ -237,8 +250,6 @@ save_lines(struct work *work, struct input *input, const struct record *before)
 			changed = save_checklist(work, input, lines, old) || changed;
 			continue;
 		}
-		if (old)
-			position = old->count;
 		for (size_t i = 0; i < lines->count; i++) {
 			struct input *line = &lines->inputs[i];
 			const struct record *there = line_before(old, line);
@@ -251,6 +262,8 @@ save_lines(struct work *work, struct input *input, const struct record *before)
 			} else if (there) {
 				changed = update_row(work, line, there, input, false) || changed;
 			} else {
+				if (position == SIZE_MAX)
+					position = old && old->count ? next_position(work, lines->entity, input->id) : 0;
 				insert_row(work, line, input->id, position++);
 				changed = true;
 			}
