@@ -10,7 +10,7 @@ static const struct field fields[] = {
 	{ "customer_id", N_("Customer"), REF, LISTED | SUBTITLE, .refers = &customer_entity },
 	{ "contact_id", N_("Contact"), REF, 0, .refers = &contact_entity },
 	{ "stage_id", N_("Stage"), REF, REQUIRED | LISTED | FILTERED, .refers = &stage_entity, .otherwise = "1" },
-	{ "amount", N_("Amount"), MONEY, LISTED },
+	{ "amount", N_("Amount"), MONEY, LISTED | SORTED | FILTERED },
 	{ "expected_on", N_("Expected"), DATE, LISTED | SORTED | FILTERED, .hint = N_("When it is likely to be decided") },
 	{ "product_id", N_("Product"), REF, FILTERED, .refers = &product_entity, .group = N_("Particulars") },
 	{ "channel_id", N_("Channel"), REF, FILTERED, .refers = &channel_entity },

@@ -13,7 +13,7 @@ static const struct field fields[] = {
 	{ "number", N_("Document number"), CODE, LISTED | SEARCHED | MATCHED | UNIQUE, .max = 40, .group = N_("Payment"), .hint = N_("Empty: the next number") },
 	{ "order_id", N_("Order"), REF, REQUIRED | LISTED | SUBTITLE, .refers = &sales_order_entity },
 	{ "customer_id", N_("Customer"), REF, READ_ONLY | LISTED, .refers = &customer_entity },
-	{ "amount", N_("Amount"), MONEY, REQUIRED | LISTED },
+	{ "amount", N_("Amount"), MONEY, REQUIRED | LISTED | SORTED | FILTERED },
 	{ "paid_on", N_("Paid"), DATE, REQUIRED | LISTED | SORTED | FILTERED, .otherwise = "today" },
 	{ "method", N_("Way"), CHOICE, REQUIRED | LISTED | FILTERED, .choices = methods, .otherwise = "bank" },
 	{ "reference", N_("Reference"), TEXT, SEARCHED, .max = 120, .hint = N_("What the bank statement says") },

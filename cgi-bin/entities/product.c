@@ -7,7 +7,7 @@ static const struct field fields[] = {
 	{ "code", N_("Code"), CODE, LISTED | SEARCHED | MATCHED | UNIQUE, .max = 60, .hint = N_("For example the number in the price list") },
 	{ "category_id", N_("Product category"), REF, LISTED | FILTERED, .refers = &product_category_entity },
 	{ "unit", N_("Unit"), TEXT, LISTED, .max = 20, .hint = N_("For example piece, set or hour") },
-	{ "price", N_("List price"), MONEY, LISTED, .group = N_("Price") },
+	{ "price", N_("List price"), MONEY, LISTED | SORTED | FILTERED, .group = N_("Price") },
 	{ "cost", N_("Cost"), MONEY, 0 },
 	{ "is_active", N_("On sale"), BOOLEAN, LISTED | FILTERED, .otherwise = "1" },
 	{ "description", N_("Description"), LONG_TEXT, WIDE, .group = N_("Description") },

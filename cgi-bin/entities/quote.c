@@ -18,7 +18,7 @@ static const struct field fields[] = {
 	{ "quoted_on", N_("Date"), DATE, REQUIRED | LISTED | SORTED, .otherwise = "today" },
 	{ "valid_until", N_("Valid until"), DATE, LISTED },
 	{ "currency", N_("Currency"), CHOICE, REQUIRED, .choices = kind_currencies, .otherwise = "CNY" },
-	{ "amount", N_("Total"), MONEY, READ_ONLY | LISTED },
+	{ "amount", N_("Total"), MONEY, READ_ONLY | LISTED | SORTED | FILTERED },
 	{ "terms", N_("Terms"), LONG_TEXT, WIDE, .group = N_("Text") },
 	{ "note", N_("Note"), LONG_TEXT, WIDE, .hint = N_("Not on the paper") },
 	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity, .group = N_("Care") },

@@ -20,7 +20,7 @@ static const struct field fields[] = {
 	{ "ordered_on", N_("Ordered"), DATE, REQUIRED | LISTED | SORTED | FILTERED, .otherwise = "today" },
 	{ "deliver_on", N_("Deliver by"), DATE, LISTED },
 	{ "currency", N_("Currency"), CHOICE, REQUIRED, .choices = kind_currencies, .otherwise = "CNY" },
-	{ "amount", N_("Total"), MONEY, READ_ONLY | LISTED },
+	{ "amount", N_("Total"), MONEY, READ_ONLY | LISTED | SORTED | FILTERED },
 	{ "paid", N_("Paid"), MONEY, LISTED,
 	  .computed = "(SELECT CONCAT(COALESCE(SUM(p.amount), 0.00), ' ', {self}.currency) FROM payment p WHERE p.order_id = {self}.id)" },
 	{ "balance", N_("Balance"), MONEY, 0,

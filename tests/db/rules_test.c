@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "database.h"
+#include "model/list_view.h"
 
 static struct work *
 fresh(void **state)
@@ -304,13 +305,66 @@ visible_in_own_sql(void **state)
 	work_end(seller);
 }
 
+struct bounds {
+	const char *from, *to;
+};
+
+static struct str
+bounds_get(const void *data, struct str name)
+{
+	const struct bounds *bounds = data;
+
+	return str_from(str_equal(name, S("f.amount.from")) ? bounds->from : str_equal(name, S("f.amount.to")) ? bounds->to : NULL);
+}
+
+static struct str
+bounds_nth(const void *data, struct str name, size_t n)
+{
+	(void)data;
+	(void)name;
+	(void)n;
+	return NO_STR;
+}
+
+/* At least and at most, exactly to the cent; in one currency where one is named, in any where none is. */
+static void
+amounts_between(void **state)
+{
+	struct work *work = fresh(state);
+	static const char *const amounts[] = { "900000000000000001.01", "900000000000000001.02", "99.99 USD", "100", "100 USD", "9", NULL };
+	static const struct { struct bounds bounds; size_t count; const char *label; } cases[] = {
+		{ { "100", NULL }, 4, "100.00" }, { { "100 USD", NULL }, 1, "USD 100.00" }, { { NULL, "100 CNY" }, 2, "\xc2\xa5 100.00" }, { { "99.99", "100" }, 3, "99.99" },
+		{ { "$99.99", "100" }, 2, "USD 99.99" }, { { "900,000,000,000,000,001.02", NULL }, 1, "900,000,000,000,000,001.02" }, { { NULL, "900000000000000001.01" }, 5, NULL },
+		{ { "a lot", NULL }, 0, "a lot" }, { { "1e3", NULL }, 0, "1e3" },
+	};
+
+	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+		work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "between" }, { "stage_id", "1" }, { "amount", amounts[i] }));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct list_query query;
+		struct rows *rows;
+		size_t count = 0;
+
+		list_query_read(work, &opportunity_entity, (struct input_source){ bounds_get, bounds_nth, &cases[i].bounds, NULL }, &query);
+		if (cases[i].label && !str_equal_text(query.filters.filters[0].label, cases[i].label))
+			fail_msg("%zu is called \"%.*s\"", i, STR_ARG(query.filters.filters[0].label));
+		rows = list_rows(work, &query, LISTED, 50);
+		for (size_t row = 0; row < rows_count(rows); row++)
+			count += str_equal(rows_cell(rows, row, rows_column(rows, S("name"))), S("between"));
+		if (count != cases[i].count)
+			fail_msg("%zu gives %zu, not %zu", i, count, cases[i].count);
+	}
+	/* Control: as floating point numbers the first two are one. */
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM opportunity WHERE name = 'between' AND CAST(amount AS DOUBLE) >= CAST(? AS DOUBLE)"), ARGS(S("900000000000000001.02"))), 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
 		cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
-		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql),
+		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 	};
 
 	return DATABASE_MAIN("db/rules", tests);

@@ -51,6 +51,26 @@ moment_typed(struct work *work, const struct filter *filter, struct str *label)
 	return instant_text_iso(work->arena, zone_to_utc(work->actor->zone, (date_to_days(day) + 1) * 86400 * INT64_C(1000000)) - 1);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* An amount typed without a currency is one of any: the kind has put the usual one behind it. */
+static void
+read_currency(struct work *work, struct filter *filter)
+{
+	struct str typed = filter->typed, currency = filter->value, amount = NO_STR;
+	char last = typed.data[typed.len - 1];
+
+	if (filter->field->kind != MONEY || !is_digit(typed.data[0]) || (!is_digit(last) && last != '.' && last != ','))
+		return;
+	str_cut(&currency, ' ', &amount);
+	filter->value = amount;
+	filter->label = number_grouped(work->arena, amount);
+}
+
 static void
 read_value(struct work *work, struct filter *filter)
 {
@@ -88,6 +108,7 @@ read_value(struct work *work, struct filter *filter)
 	}
 	kind_show(work, filter->field, filter->value, label, &shown);
 	filter->label = word.data ? word : shown.text;
+	read_currency(work, filter);
 }
 
 void
@@ -112,6 +133,32 @@ filter_read(struct work *work, const struct entity *entity, struct input_source 
 	}
 }
 
+/* Amounts are compared as exact numbers, never as the floating point numbers a text may become. */
+static void
+add_amount(const struct filter *filter, const char *alias, const char *sign, struct buf *sql, struct arg_list *args)
+{
+	struct str currency = filter->value, amount = filter->value;
+
+	str_cut(&currency, ' ', &amount);
+	buf_add_format(sql, " AND %s.`%s` %s CAST(? AS DECIMAL(20,2))", alias, filter->field->name, sign);
+	arg_add(args, amount);
+	if (currency.len) {
+		buf_add_format(sql, " AND %s.`%s_currency` = ?", alias, filter->field->name);
+		arg_add(args, currency);
+	}
+}
+
+static void
+add_bound(const struct filter *filter, const char *alias, const char *sign, struct buf *sql, struct arg_list *args)
+{
+	if (filter->field->kind == MONEY) {
+		add_amount(filter, alias, sign, sql, args);
+		return;
+	}
+	buf_add_format(sql, " AND %s.`%s` %s ?", alias, filter->field->name, sign);
+	arg_add(args, filter->value);
+}
+
 static void
 add_one(struct work *work, const struct filter *filter, const char *alias, struct buf *sql, struct arg_list *args)
 {
@@ -131,12 +178,10 @@ add_one(struct work *work, const struct filter *filter, const char *alias, struc
 		arg_add(args, select_like(work->arena, filter->value));
 		break;
 	case FROM:
-		buf_add_format(sql, " AND %s.`%s` >= ?", alias, name);
-		arg_add(args, filter->value);
+		add_bound(filter, alias, ">=", sql, args);
 		break;
 	case TO:
-		buf_add_format(sql, " AND %s.`%s` <= ?", alias, name);
-		arg_add(args, filter->value);
+		add_bound(filter, alias, "<=", sql, args);
 		break;
 	case BLANK:
 		buf_add_format(sql, " AND %s.`%s` IS %s", alias, name, str_equal(filter->value, S("1")) ? "NULL" : "NOT NULL");

@@ -4,7 +4,7 @@
  * descriptors. Operators: is, not, has, from, to, blank (1 or 0). For a
  * reference to users the value "me" is the actor; for days and instants
  * "today" is the day where the actor is, for instants "now" is the moment
- * shown. An instant up to a day means up to its end.
+ * shown. An instant up to a day means up to its end. An amount with a currency means amounts in that one, without any.
  */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H

@@ -42,6 +42,18 @@ list_query_read(struct work *work, const struct entity *entity, struct input_sou
 		query->cursor = NO_STR;
 }
 
+/* The value a cursor stands on as it is compared: of money the amount alone, as a number. */
+static const char *
+cursor_mark(const struct field *sort, struct str *value)
+{
+	struct str amount = *value;
+
+	if (sort->kind != MONEY)
+		return "?";
+	str_cut(&amount, ' ', value);
+	return "CAST(? AS DECIMAL(20,2))";
+}
+
 /* NULL is smallest. The tuple form (a, b) > (?, ?) would not use the key. */
 static void
 add_keyset(const struct list_query *query, const char *alias, struct buf *sql, struct arg_list *args)
@@ -67,8 +79,10 @@ add_keyset(const struct list_query *query, const char *alias, struct buf *sql, s
 		return;
 	value = str_slice(rest, 1, (size_t)tilde);
 	if (rest.data[0] == 'v') {
-		buf_add_format(sql, " AND (%s.`%s` %s ? OR (%s.`%s` = ? AND %s.id %s ?)", alias, query->sort->name, sign,
-		               alias, query->sort->name, alias, sign);
+		const char *mark = cursor_mark(query->sort, &value);
+
+		buf_add_format(sql, " AND (%s.`%s` %s %s OR (%s.`%s` = %s AND %s.id %s ?)", alias, query->sort->name, sign, mark,
+		               alias, query->sort->name, mark, alias, sign);
 		arg_add(args, value);
 		arg_add(args, value);
 		arg_add(args, id);
@@ -103,11 +117,13 @@ add_columns(struct work *work, const struct list_query *query, unsigned flags, s
 	select_columns(work, query->entity, "c", flags, sql);
 }
 
-/* By id or title and without filters: then each branch has a key that gives its records in order. */
+/* By id, title or money and without filters: then each branch has a key that gives its records in order. */
 static bool
 has_keys(const struct list_query *query)
 {
-	return query->filters.count == 0 && (!query->sort || (query->entity->flags & OWNED && query->sort == entity_title_field(query->entity)));
+	bool is_keyed = query->sort && (query->sort->kind == MONEY || query->sort == entity_title_field(query->entity));
+
+	return query->filters.count == 0 && (!query->sort || (query->entity->flags & OWNED && is_keyed));
 }
 
 /* Records of any other key would have to be sorted, and the optimizer takes one at random. */

@@ -108,11 +108,47 @@ filter_options(struct work *work, const struct field *field, const struct filter
 	return true;
 }
 
-/* The bar asks by one operator for each field. */
-static enum operator
-bar_operator(const struct field *field)
+/* The bar asks by one operator for each field, of money by both bounds. */
+static bool
+is_in_bar(const struct field *field, enum operator operator)
 {
-	return field->kind == DATE ? TO : IS;
+	bool is_asked = field->kind == MONEY ? operator == FROM || operator == TO : operator == (field->kind == DATE ? TO : IS);
+
+	return field->flags & FILTERED && is_asked;
+}
+
+static struct str
+bound_label(struct work *work, const struct field *field, enum operator operator)
+{
+	struct str label = work_text(work, field->label);
+
+	if (field->kind == MONEY && operator == FROM)
+		return work_say(work, N_("{0} at least"), label, NO_STR);
+	if (field->kind == MONEY && operator == TO)
+		return work_say(work, N_("{0} at most"), label, NO_STR);
+	return operator == TO ? work_say(work, N_("{0} until"), label, NO_STR) : operator == FROM ? work_say(work, N_("{0} from"), label, NO_STR) : label;
+}
+
+/* One control; NULL: there are too many to choose from. */
+static struct view_map *
+bar_filter(struct work *work, const struct list_query *query, const struct field *field, enum operator operator)
+{
+	struct view_map *map = view_map_new(work->arena);
+	struct options *options = options_new(work->arena);
+	bool is_money = field->kind == MONEY, is_text = is_money || field->kind == DATE;
+	const struct filter *filter = filter_of(query, field, operator);
+
+	if (!is_text && !filter_options(work, field, filter, options))
+		return NULL;
+	view_map_put_text(map, S("name"), str_format(work->arena, "f.%s.%s", field->name, operator_name(operator)));
+	view_map_put_text(map, S("id"), str_format(work->arena, "filter-%s%s%s", field->name, is_money ? "-" : "", is_money ? operator_name(operator) : ""));
+	view_map_put_text(map, S("label"), bound_label(work, field, operator));
+	view_map_put(map, S("is_select"), view_bool(!is_text));
+	view_map_put(map, S("is_text"), view_bool(is_text));
+	view_map_put_text(map, S("example"), is_money ? S("1000 CNY") : S(""));
+	view_map_put_text(map, S("value"), filter ? filter->typed : S(""));
+	view_map_put(map, S("options"), options_view(options));
+	return map;
 }
 
 static void
@@ -120,37 +156,16 @@ put_filters(struct work *work, const struct list_query *query, struct view_map *
 {
 	struct view_list *filters = view_list_new(work->arena), *more = view_list_new(work->arena);
 
-	for (const struct field *field = query->entity->fields; field->name; field++) {
-		struct view_map *map = view_map_new(work->arena);
-		struct options *options = options_new(work->arena);
-		bool is_date = field->kind == DATE;
-		enum operator operator = bar_operator(field);
-		const struct filter *filter = filter_of(query, field, operator);
+	for (const struct field *field = query->entity->fields; field->name; field++)
+		for (int operator = 0; operator < OPERATOR_COUNT; operator++) {
+			struct view_map *map = is_in_bar(field, (enum operator)operator) ? bar_filter(work, query, field, (enum operator)operator) : NULL;
 
-		if (!(field->flags & FILTERED) || (!is_date && !filter_options(work, field, filter, options)))
-			continue;
-		view_map_put_text(map, S("name"), str_format(work->arena, "f.%s.%s", field->name, operator_name(operator)));
-		view_map_put_text(map, S("id"), str_format(work->arena, "filter-%s", field->name));
-		view_map_put_text(map, S("label"), is_date ? work_say(work, N_("{0} until"), work_text(work, field->label), NO_STR) :
-		                                             work_text(work, field->label));
-		view_map_put(map, S("is_select"), view_bool(!is_date));
-		view_map_put(map, S("is_text"), view_bool(is_date));
-		view_map_put_text(map, S("value"), filter ? filter->typed : S(""));
-		view_map_put(map, S("options"), options_view(options));
-		view_list_add(view_list_count(filters) < 5 ? filters : more, view_map(map));
-	}
+			if (map)
+				view_list_add(view_list_count(filters) < 5 ? filters : more, view_map(map));
+		}
 	view_map_put(page, S("filters"), view_list(filters));
 	view_map_put(page, S("more_filters"), view_list(more));
 	view_map_put(page, S("has_more_filters"), view_bool(view_list_count(more) > 0));
-}
-
-static struct str
-chip_label(struct work *work, const struct filter *filter)
-{
-	struct str label = work_text(work, filter->field->label);
-
-	return filter->operator == TO ? work_say(work, N_("{0} until"), label, NO_STR) :
-	       filter->operator == FROM ? work_say(work, N_("{0} from"), label, NO_STR) : label;
 }
 
 static void
@@ -162,7 +177,7 @@ put_chips(struct work *work, const struct list_query *query, struct view_map *pa
 		const struct filter *filter = &query->filters.filters[i];
 		struct view_map *chip = view_map_new(work->arena);
 
-		view_map_put_text(chip, S("label"), chip_label(work, filter));
+		view_map_put_text(chip, S("label"), bound_label(work, filter->field, filter->operator));
 		view_map_put_text(chip, S("value"), filter->label);
 		view_map_put_text(chip, S("href"), href(work, query, filter->param, NO_STR));
 		view_map_put_text(chip, S("problem"), filter->problem);
@@ -192,7 +207,7 @@ put_hidden(struct work *work, const struct list_query *query, struct view_map *p
 	for (size_t i = 0; i < query->filters.count; i++) {
 		const struct filter *filter = &query->filters.filters[i];
 
-		if (!(filter->field->flags & FILTERED) || filter->operator != bar_operator(filter->field))
+		if (!is_in_bar(filter->field, filter->operator))
 			add_hidden(work, hidden, filter->param, filter->typed);
 	}
 	if (query->sort && !query->q.len)
