@@ -264,12 +264,53 @@ at_a_moment(void **state)
 	assert_true(str_equal(record_value(whole_of(work, &customer_entity, id)->record, S("level")), S("B")));
 }
 
+static const struct version *
+version_between(const struct whole *past, const struct entity *child, const char *text, struct str began, struct str ended)
+{
+	for (size_t i = 0; i < past->version_count; i++) {
+		const struct version *version = &past->versions[i];
+
+		if (version->record->entity == child && str_equal(version->began, began) && (!ended.data || str_equal(version->ended, ended)) &&
+		    str_equal(record_value(version->record, str_from(child->fields[1].name)), str_from(text)))
+			return version;
+	}
+	return NULL;
+}
+
+/* A record's changes and every version of its lines, in one statement whatever kinds of lines it has. */
+static void
+past_with_lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Past" }, { "customer_phone.given", "1" }, { "customer_phone.0.number", "111" }, { "customer_phone.1.number", "222" }));
+	struct str first = db_value(work->db, SQL("SELECT id FROM customer_phone WHERE customer_id = ? ORDER BY position LIMIT 1"), ARGS(id)), made, changed;
+	struct whole past;
+	unsigned before;
+
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "customer_phone.given", "1" }, { "customer_phone.0.id", first.data }, { "customer_phone.0.number", "333" },
+		{ "customer_address.given", "1" }, { "customer_address.0.street", "Pier 9" }));
+	before = db_statement_count(work->db);
+	store_read_past(work, &customer_entity, id, NO_STR, 50, &past);
+	assert_false(db_has_failed(work->db));
+	assert_int_equal(db_statement_count(work->db) - before, 1);
+	assert_int_equal(past.change_count, 2);
+	assert_int_equal(past.version_count, 4);
+	changed = past.changes[0].at;
+	made = past.changes[1].at;
+	assert_non_null(version_between(&past, &customer_phone_entity, "111", made, changed));
+	assert_non_null(version_between(&past, &customer_phone_entity, "222", made, NO_STR));
+	assert_non_null(version_between(&past, &customer_phone_entity, "333", changed, NO_STR));
+	assert_non_null(version_between(&past, &customer_address_entity, "Pier 9", changed, NO_STR));
+	/* Control: what began then did not begin before. */
+	assert_null(version_between(&past, &customer_phone_entity, "333", made, NO_STR));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fill), cmocka_unit_test(as_alone), cmocka_unit_test(sections), cmocka_unit_test(room), cmocka_unit_test(not_to_be_seen),
-		cmocka_unit_test(timeline), cmocka_unit_test(at_a_moment),
+		cmocka_unit_test(timeline), cmocka_unit_test(at_a_moment), cmocka_unit_test(past_with_lines),
 	};
 
 	return DATABASE_MAIN("db/whole", tests);

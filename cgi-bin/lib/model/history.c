@@ -11,7 +11,8 @@ struct history {
 	const struct record *record;
 	const struct past *changes;    /* newest first */
 	size_t count;
-	struct rows **lines;           /* versions of each child entity's lines; NULL: not asked for */
+	const struct version *versions;    /* of its lines; none: not asked for */
+	size_t version_count;
 };
 
 struct record *
@@ -82,29 +83,33 @@ add_fields(const struct history *history, size_t place, struct view_list *list)
 
 /* A line in one text: "Mobile · +86 138 …". */
 static struct str
-line_text(struct work *work, const struct entity *child, struct rows *rows, size_t row)
+line_text(struct work *work, const struct record *line)
 {
 	struct buf buf;
 
 	buf_init(&buf, work->arena, 4096);
-	for (const struct field *field = child->fields; field->name; field++) {
-		struct str value = rows_cell(rows, row, rows_column(rows, str_from(field->name))), label = NO_STR;
-
-		if (str_is_empty(value))
+	for (size_t i = 0; line->entity->fields[i].name; i++) {
+		if (str_is_empty(line->values[i]))
 			continue;
-		if (field->kind == REF)
-			label = rows_cell(rows, row, rows_column(rows, select_label_name(work->arena, field)));
 		if (buf.len)
 			buf_add_text(&buf, " · ");
-		buf_add(&buf, shown_text(work, field, value, label));
+		buf_add(&buf, shown_text(work, &line->entity->fields[i], line->values[i], line->labels[i]));
 	}
 	return buf_str(&buf);
 }
 
-static bool
-is_moment(struct rows *rows, size_t row, const char *column, struct str at)
+/* The version of the same line that ended or began at that moment. */
+static const struct version *
+other_version(const struct history *history, const struct version *version, struct str at, bool began)
 {
-	return str_equal(rows_cell(rows, row, rows_column(rows, str_from(column))), at);
+	for (size_t i = 0; i < history->version_count; i++) {
+		const struct version *other = &history->versions[i];
+
+		if (other != version && other->record->entity == version->record->entity && str_equal(other->record->id, version->record->id) &&
+		    str_equal(began ? other->ended : other->began, at))
+			return other;
+	}
+	return NULL;
 }
 
 /* Lines that began or ended with the change: new, gone, or changed when the same line did both. */
@@ -113,40 +118,19 @@ add_lines(const struct history *history, struct str at, struct view_list *list)
 {
 	struct work *work = history->work;
 
-	for (size_t c = 0; history->lines && c < entity_child_count(history->record->entity); c++) {
-		const struct entity *child = history->record->entity->children[c];
-		struct rows *rows = history->lines[c];
+	for (size_t i = 0; i < history->version_count; i++) {
+		const struct version *version = &history->versions[i], *other;
+		bool began = str_equal(version->began, at), ended = str_equal(version->ended, at);
+		struct str label = work_text(work, version->record->entity->label);
 
-		for (size_t i = 0; i < rows_count(rows); i++) {
-			bool began = is_moment(rows, i, "row_start", at), ended = is_moment(rows, i, "row_end", at);
-			struct str text = began || ended ? line_text(work, child, rows, i) : NO_STR, other = S("—");
-
-			for (size_t k = 0; (began || ended) && k < rows_count(rows); k++)
-				if (k != i && str_equal(rows_cell(rows, k, 0), rows_cell(rows, i, 0)) &&
-				    is_moment(rows, k, began ? "row_end" : "row_start", at)) {
-					other = line_text(work, child, rows, k);
-					ended = false;
-				}
-			if (began)
-				add_difference(work, list, work_text(work, child->label), other, text);
-			else if (ended)
-				add_difference(work, list, work_text(work, child->label), text, S("—"));
-		}
+		if (!began && !ended)
+			continue;
+		other = other_version(history, version, at, began);
+		if (began)
+			add_difference(work, list, label, other ? line_text(work, other->record) : S("—"), line_text(work, version->record));
+		else if (!other)
+			add_difference(work, list, label, line_text(work, version->record), S("—"));
 	}
-}
-
-static struct rows *
-read_lines(struct work *work, const struct entity *child, struct str id)
-{
-	struct buf sql;
-
-	buf_init(&sql, work->arena, 8192);
-	buf_add_text(&sql, "SELECT c.id, c.row_start, c.row_end");
-	select_columns(work, child, "c", 0, &sql);
-	buf_add_format(&sql, " FROM `%s` FOR SYSTEM_TIME ALL c", child->name);
-	select_joins(child, "c", 0, &sql);
-	buf_add_format(&sql, " WHERE c.`%s` = ? ORDER BY c.row_start DESC LIMIT 1000", child->parent_field);
-	return db_query(work->db, sql_built(&sql), ARGS(id));
 }
 
 static struct str
@@ -200,7 +184,7 @@ change_view(const struct history *history, size_t place)
 struct view_map *
 history_change(struct work *work, const struct record *record, const struct past *changes, size_t count, size_t place)
 {
-	struct history history = { work, record, changes, count, NULL };
+	struct history history = { work, record, changes, count, NULL, 0 };
 
 	return change_view(&history, place);
 }
@@ -208,16 +192,15 @@ history_change(struct work *work, const struct record *record, const struct past
 void
 history_view(struct work *work, const struct record *record, struct str before, struct str carried, struct view_map *page)
 {
-	struct history history = { .work = work, .record = record };
+	struct whole past;
+	struct history history;
 	struct view_list *changes = view_list_new(work->arena);
 	struct view_map *pager = view_map_new(work->arena);
-	size_t children = entity_child_count(record->entity), shown;
+	size_t shown;
 
-	history.changes = store_read_changes(work, record->entity, record->id, before, HISTORY_ROWS, &history.count);
+	store_read_past(work, record->entity, record->id, before, HISTORY_ROWS, &past);
+	history = (struct history){ work, record, past.changes, past.change_count, past.versions, past.version_count };
 	shown = history.count > HISTORY_ROWS ? HISTORY_ROWS : history.count;
-	history.lines = ARENA_ARRAY(work->arena, struct rows *, children + 1);
-	for (size_t c = 0; c < children; c++)
-		history.lines[c] = read_lines(work, record->entity->children[c], record->id);
 	for (size_t i = 0; i < shown; i++)
 		view_list_add(changes, view_map(change_view(&history, i)));
 	view_map_put(page, S("changes"), view_list(changes));

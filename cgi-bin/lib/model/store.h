@@ -40,6 +40,12 @@ struct past {
 	struct record *record;         /* its id is NO_STR where the change left none */
 };
 
+/* A line of a record as it was from one moment to another. */
+struct version {
+	struct record *record;
+	struct str began, ended;
+};
+
 /* Tables that may refer to one; tests/db holds the dictionary to it. */
 enum { SECTIONS_MAX = 24 };
 
@@ -49,6 +55,8 @@ struct whole {
 	size_t own, count;             /* the first `own` of them are the lines of its children */
 	struct past *changes;          /* newest first */
 	size_t change_count;           /* one more than asked for, where there is one: it tells what the last one changed */
+	struct version *versions;      /* of its lines, newest first of each child; only in a record's past */
+	size_t version_count;
 };
 
 /*
@@ -57,8 +65,8 @@ struct whole {
  * to it only the fields of lists and of timelines are read. All of it is empty but the changes where there is no record.
  */
 void store_read_whole(struct work *work, const struct entity *entity, struct str id, size_t related, size_t changes, struct whole *whole);
-/* The newest changes before a moment (NO_STR: of all), at most limit + 1. */
-struct past *store_read_changes(struct work *work, const struct entity *entity, struct str id, struct str before, size_t limit, size_t *count);
+/* The newest changes before a moment (NO_STR: of all), at most limit + 1, and the versions of the lines, in one statement. */
+void store_read_past(struct work *work, const struct entity *entity, struct str id, struct str before, size_t limit, struct whole *past);
 
 /* Inserts or updates the record and its lines. True when saved or nothing had to be; else see input->outcome. */
 bool store_save(struct work *work, struct input *input);

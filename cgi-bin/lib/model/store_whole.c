@@ -1,7 +1,10 @@
-/* store_whole.c: reads a record with its lines, what refers to it and its newest changes in one statement. */
+/* store_whole.c: reads a record with its lines, what refers to it and its newest changes in one statement, or its past. */
 #include "model/catalogue.h"
 #include "model/select.h"
 #include "model/store.h"
+
+/* Of the lines of one child. */
+enum { VERSIONS_MAX = 1000 };
 
 /*
  * One SELECT of a UNION ALL. Its columns are its place, then texts: the head, then for each shown field the value and,
@@ -188,16 +191,47 @@ take_change(struct work *work, const struct part *part, const struct rows *rows)
 	return past->record;
 }
 
+static void
+add_versions(struct work *work, const struct part *part, struct buf *sql)
+{
+	(void)work;
+	buf_add_format(sql, " FROM `%s` FOR SYSTEM_TIME ALL c", part->entity->name);
+}
+
+static void
+add_version_rest(struct work *work, const struct part *part, struct buf *sql, struct arg_list *args)
+{
+	(void)work;
+	buf_add_format(sql, " WHERE c.`%s` = ? ORDER BY c.row_start DESC LIMIT %d", part->entity->parent_field, VERSIONS_MAX);
+	arg_add(args, part->id);
+}
+
+static struct record *
+take_version(struct work *work, const struct part *part, const struct rows *rows)
+{
+	struct whole *whole = part->whole;
+	struct version *version;
+
+	whole->versions = arena_grow(work->arena, whole->versions, whole->version_count * sizeof *version, (whole->version_count + 1) * sizeof *version);
+	version = &whole->versions[whole->version_count++];
+	*version = (struct version){ record_new(work->arena, part->entity), rows_at(rows, 2), rows_at(rows, 3) };
+	version->record->id = rows_at(rows, 1);
+	return version->record;
+}
+
 static const char *const owned_head[] = { "c.id", "c.version", "c.owner_id", "c.team_id", NULL };
 static const char *const record_head[] = { "c.id", "c.version", NULL };
 static const char *const row_head[] = { "c.id", NULL };
 static const char *const change_head[] = { "c.id", "h.at", "r.action", "h.kind", "h.reason", "u.name", NULL };
+
+static const char *const version_head[] = { "c.id", "c.row_start", "c.row_end", NULL };
 
 static const struct part_kind owned_part = { owned_head, shows_all, add_table, add_record_rest, take_record };
 static const struct part_kind record_part = { record_head, shows_all, add_table, add_record_rest, take_record };
 static const struct part_kind line_part = { row_head, shows_all, add_table, add_line_rest, take_section };
 static const struct part_kind related_part = { row_head, shows_listed, add_table, add_related_rest, take_section };
 static const struct part_kind change_part = { change_head, shows_stored, add_changes, add_change_rest, take_change };
+static const struct part_kind version_part = { version_head, shows_all, add_versions, add_version_rest, take_version };
 
 /* --- the statement ------------------------------------------------------------ */
 
@@ -388,13 +422,15 @@ store_read_lines(struct work *work, struct record *record)
 	keep_lines(&whole, record);
 }
 
-struct past *
-store_read_changes(struct work *work, const struct entity *entity, struct str id, struct str before, size_t limit, size_t *count)
+void
+store_read_past(struct work *work, const struct entity *entity, struct str id, struct str before, size_t limit, struct whole *past)
 {
-	struct whole whole = { .count = 0 };
-	struct part part = { .kind = &change_part, .entity = entity, .id = id, .before = before, .limit = limit, .whole = &whole };
+	struct part parts[SECTIONS_MAX + 1];
+	size_t count = 0;
 
-	read_parts(work, &part, 1);
-	*count = whole.change_count;
-	return whole.changes;
+	*past = (struct whole){ .count = 0 };
+	parts[count++] = (struct part){ .kind = &change_part, .entity = entity, .id = id, .before = before, .limit = limit, .whole = past };
+	for (size_t c = 0; c < entity_child_count(entity); c++)
+		parts[count++] = (struct part){ .kind = &version_part, .entity = entity->children[c], .id = id, .whole = past };
+	read_parts(work, parts, count);
 }
