@@ -24,3 +24,13 @@ ALTER TABLE payment
 	ADD KEY amount (amount),
 	ADD KEY owner_amount (owner_id, amount),
 	ADD KEY team_amount (team_id, amount);
+
+-- What targets sum: the orders of a person, a team or a channel by their day, and the lines of a product, from the keys alone.
+ALTER TABLE sales_order
+	ADD KEY owner_dated (owner_id, ordered_on, status, amount_currency, team_id, channel_id, amount),
+	ADD KEY team_dated (team_id, ordered_on, status, amount_currency, channel_id, amount),
+	ADD KEY channel_dated (channel_id, ordered_on, status, amount_currency, team_id, amount),
+	DROP KEY channel;
+ALTER TABLE sales_order_line
+	ADD KEY product_order (product_id, order_id, quantity, unit_price, discount),
+	DROP KEY product;

@@ -5,7 +5,7 @@
 
 enum {
 	CUSTOMERS_MAX = 10000000,
-	NATURAL_MAX = 20000,           /* up to here each update is a change of its own */
+	NATURAL_MAX = 10000,           /* up to here each update is a change of its own */
 	NATURAL_BATCH = 8, LARGE_BATCH = 500,
 	UPDATED_PERCENT = 30,
 	TOLD_EVERY_US = 2000000

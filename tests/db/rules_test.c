@@ -3,6 +3,7 @@
 
 #include "database.h"
 #include "model/list_view.h"
+#include "model/select.h"
 
 static struct work *
 fresh(void **state)
@@ -262,6 +263,66 @@ targets_attained(void **state)
 	assert_value(work, &target_entity, part, "attained", "70.00 CNY");
 }
 
+#define SUM_OF_ALL \
+	"SELECT COALESCE(SUM(CASE WHEN t.product_id IS NULL THEN o.amount ELSE (SELECT SUM(ROUND(l.quantity * l.unit_price * (100 - COALESCE(l.discount, 0)) / 100, 2))" \
+	" FROM sales_order_line l WHERE l.order_id = o.id AND l.product_id = t.product_id) END), 0.00) FROM target t LEFT JOIN sales_order o" \
+	" ON o.status IN ('confirmed', 'shipped', 'completed') AND o.ordered_on BETWEEN t.from_on AND t.until_on AND o.amount_currency = t.amount_currency" \
+	" AND (t.owner_id IS NULL OR o.owner_id = t.owner_id) AND (t.team_id IS NULL OR o.team_id = t.team_id) AND (t.channel_id IS NULL OR o.channel_id = t.channel_id) WHERE t.id = ?"
+
+/* Whatever a target counts by, its sum is that of a plain look through all orders, and the orders are found by the key of what it counts by. */
+static void
+targets_by_key(void **state)
+{
+	struct work *work = fresh(state);
+	static const char *const keys[] = { "owner_dated", "team_dated", "channel_dated", "product_order" };
+	bool found[sizeof keys / sizeof *keys] = { false };
+	struct str id, attained;
+	struct rows *rows;
+	struct buf sql;
+	uint64_t random = 7;
+	unsigned some = 0;
+
+	work_add_user(work, "target.one", "salesperson", work_add_team(work, "Targets", NULL).data);
+	db_execute(work->db, SQL("INSERT INTO channel (name) VALUES ('by target')"), NO_ARGS);
+	db_execute(work->db, SQL("INSERT INTO product (name) VALUES ('by target')"), NO_ARGS);
+	for (unsigned i = 0; i < 400; i++) {
+		unsigned kind = next_random(&random) % 40;
+
+		db_execute(work->db, SQL("INSERT INTO sales_order (customer_id, status, ordered_on, currency, amount, amount_currency, owner_id, team_id, channel_id, created_at)"
+			" SELECT MIN(c.id), CASE ? % 4 WHEN 0 THEN 'draft' ELSE 'shipped' END, '2018-01-01' + INTERVAL ? DAY, 'CNY', ? + 0.25, CASE ? % 5 WHEN 0 THEN 'USD' ELSE 'CNY' END,"
+			" CASE WHEN ? < 3 THEN (SELECT id FROM user WHERE login = 'target.one') ELSE 1 END, CASE ? % 3 WHEN 0 THEN (SELECT id FROM team WHERE name = 'Targets') END,"
+			" CASE ? % 2 WHEN 0 THEN (SELECT id FROM channel WHERE name = 'by target') END, '2018-01-01' FROM customer c"),
+			ARGS(str_from_u64(work->arena, i), str_from_u64(work->arena, i % 90), str_from_u64(work->arena, i), str_from_u64(work->arena, i), str_from_u64(work->arena, kind),
+			     str_from_u64(work->arena, kind), str_from_u64(work->arena, kind)));
+		db_execute(work->db, SQL("INSERT INTO sales_order_line (order_id, product_id, description, quantity, unit_price) SELECT ?, id, 'x', 1.5, 3.33 FROM product WHERE name = 'by target'"),
+		           ARGS(str_from_u64(work->arena, db_insert_id(work->db))));
+	}
+	for (unsigned i = 0; i < 16; i++) {
+		db_execute(work->db, SQL("INSERT INTO target (name, amount, amount_currency, from_on, until_on, owner_id, team_id, channel_id, product_id, created_at)"
+			" SELECT 'by key', 100, 'CNY', '2018-01-11', '2018-02-20', CASE ? & 1 WHEN 1 THEN (SELECT id FROM user WHERE login = 'target.one') END,"
+			" CASE ? & 2 WHEN 2 THEN (SELECT id FROM team WHERE name = 'Targets') END, CASE ? & 4 WHEN 4 THEN (SELECT id FROM channel WHERE name = 'by target') END,"
+			" CASE ? & 8 WHEN 8 THEN (SELECT id FROM product WHERE name = 'by target') END, '2018-01-01'"),
+			ARGS(str_from_u64(work->arena, i), str_from_u64(work->arena, i), str_from_u64(work->arena, i), str_from_u64(work->arena, i)));
+		id = str_from_u64(work->arena, db_insert_id(work->db));
+		attained = db_value(work->db, SQL(SUM_OF_ALL), ARGS(id));
+		assert_false(db_has_failed(work->db));
+		some += !str_equal(attained, S("0.00"));
+		assert_value(work, &target_entity, id, "attained", str_format(work->arena, "%.*s CNY", STR_ARG(attained)).data);
+	}
+	assert_true(some > 8);
+	buf_init(&sql, work->arena, 16384);
+	buf_add_text(&sql, "EXPLAIN SELECT ");
+	select_value(entity_field(&target_entity, S("attained")), "c", &sql);
+	buf_add_text(&sql, " FROM target c");
+	rows = db_query(work->db, sql_built(&sql), NO_ARGS);
+	while (rows_next(rows))
+		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+			found[k] = found[k] || (str_equal(rows_get(rows, S("key")), str_from(keys[k])) && str_equal(rows_get(rows, S("type")), S("ref")));
+	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+		if (!found[k])
+			fail_msg("%s is not used", keys[k]);
+}
+
 /* A reference that only the program sets is emptied like any other when what it points at goes. */
 static void
 removal_of_what_a_lead_became(void **state)
@@ -365,6 +426,7 @@ main(void)
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
 		cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
+		cmocka_unit_test(targets_by_key),
 	};
 
 	return DATABASE_MAIN("db/rules", tests);
