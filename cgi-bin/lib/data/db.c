@@ -4,13 +4,15 @@
 #include <errmsg.h>
 #include <mysql.h>
 #include <mysqld_error.h>
+#include <poll.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "data/hosts.h"
 #include "data/rows_set.h"
 
-enum { STATEMENTS_MAX = 64, COLUMNS_MAX = 96, CELL_BYTES = 256, ROWS_MAX = 200000 };
+enum { STATEMENTS_MAX = 64, COLUMNS_MAX = 96, CELL_BYTES = 256, ROWS_MAX = 200000, PROBE_MS = 3000, WAITED_IN_VAIN_US = 1000000 };
 
 struct statement {
 	MYSQL_STMT *handle;
@@ -25,7 +27,12 @@ struct db {
 	struct arena *request;
 	struct db_options options;
 	MYSQL *link;
-	size_t host;                   /* the host that answered last */
+	struct hosts hosts;            /* empty: the socket */
+	size_t place;                  /* in hosts, of the one we are connected to */
+	enum standing standing;        /* of the server, as it was last known */
+	uint64_t connected_us;
+	bool is_cluster;               /* a node of Galera */
+	bool is_asked;                 /* in this request: it answers, and is what it was */
 	struct statement statements[STATEMENTS_MAX];
 	struct statement passing;      /* the one statement in hand that is not cached */
 	struct statement *streaming;
@@ -48,7 +55,17 @@ struct db {
 };
 
 static const unsigned again_errors[] = {
-	ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD, ER_UNKNOWN_COM_ERROR,
+	ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD,
+};
+
+/* Said before anything was done: a node that is no part of its cluster, a server that became a standby. Another one may do it. */
+static const unsigned refused_errors[] = {
+	ER_UNKNOWN_COM_ERROR, ER_OPTION_PREVENTS_STATEMENT, ER_READ_ONLY_MODE,
+};
+
+/* A COMMIT that ends so may have reached the other nodes of a cluster. */
+static const unsigned unknown_errors[] = {
+	ER_ERROR_DURING_COMMIT, ER_QUERY_INTERRUPTED,
 };
 
 static const unsigned lost_errors[] = {
@@ -66,6 +83,12 @@ is_listed(const unsigned *list, size_t count, unsigned error)
 	return false;
 }
 
+static bool
+is_refused(const struct db *db)
+{
+	return is_listed(refused_errors, sizeof refused_errors / sizeof *refused_errors, db->error);
+}
+
 struct db *
 db_new(struct arena *program, struct db_options options)
 {
@@ -74,6 +97,7 @@ db_new(struct arena *program, struct db_options options)
 	db->program = program;
 	db->request = program;
 	db->options = options;
+	db->hosts = hosts_read(program, options.hosts, options.port);
 	arena_init(&db->row_arena, 64 << 20);
 	return db;
 }
@@ -117,6 +141,7 @@ db_use(struct db *db, struct arena *request)
 	db->error_text = NO_STR;
 	db->statement_count = 0;
 	db->time_us = 0;
+	db->is_asked = false;
 }
 
 void
@@ -154,8 +179,43 @@ run_plain(struct db *db, struct str text)
 	return true;
 }
 
+/* A few values of one row of our own asking; false: it was refused. */
 static bool
-connect_to(struct db *db, struct str host)
+ask_plain(struct db *db, struct str text, size_t count, uint64_t *values)
+{
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+
+	if (mysql_real_query(db->link, text.data, text.len))
+		return false;
+	result = mysql_store_result(db->link);
+	row = result ? mysql_fetch_row(result) : NULL;
+	for (size_t i = 0; i < count; i++)
+		if (!row || !str_to_u64(str_from(row[i]), &values[i]))
+			values[i] = 0;
+	if (result)
+		mysql_free_result(result);
+	return row != NULL;
+}
+
+/* A node that is no part of its cluster refuses the question. In a cluster, what was committed at one node is seen at the others. */
+static enum standing
+ask_standing(struct db *db)
+{
+	enum { NODE_SYNCED = 4 };
+	uint64_t values[2];
+
+	if (!ask_plain(db, S("SELECT @@global.read_only, COALESCE((SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
+	                     " WHERE VARIABLE_NAME = 'wsrep_local_state'), 0)"), 2, values))
+		return STANDING_DOWN;
+	db->is_cluster = values[1] != 0;
+	if (db->is_cluster && mysql_real_query(db->link, S("SET wsrep_sync_wait = 1").data, S("SET wsrep_sync_wait = 1").len))
+		return STANDING_DOWN;
+	return values[0] ? STANDING_READS : db->is_cluster && values[1] != NODE_SYNCED ? STANDING_BUSY : STANDING_WRITES;
+}
+
+static enum standing
+connect_to(struct db *db, struct str host, unsigned port)
 {
 	struct arena scratch;
 	unsigned connect_s = db->options.connect_timeout_s ? db->options.connect_timeout_s : 3;
@@ -175,8 +235,8 @@ connect_to(struct db *db, struct str host)
 	                           str_terminated(&scratch, db->options.user),
 	                           str_terminated(&scratch, db->options.password),
 	                           db->options.database.len ? str_terminated(&scratch, db->options.database) : NULL,
-	                           db->options.port,
-	                           db->options.socket.len ? str_terminated(&scratch, db->options.socket) : NULL,
+	                           port,
+	                           !host.len && db->options.socket.len ? str_terminated(&scratch, db->options.socket) : NULL,
 	                           CLIENT_FOUND_ROWS) != NULL;
 	if (is_up) {
 		struct str setup = str_format(&scratch,
@@ -188,47 +248,112 @@ connect_to(struct db *db, struct str host)
 		is_up = mysql_real_query(db->link, setup.data, setup.len) == 0;
 	}
 	arena_end(&scratch);
-	return is_up;
+	return is_up ? ask_standing(db) : STANDING_DOWN;
 }
 
-/* Hosts are tried in turn, beginning with the one that answered last; the client's own list stops at a frozen host. */
-static bool
-connect_any(struct db *db)
+/* To the host at that place in the list, or to the socket where there is no list. */
+static enum standing
+connect_at(struct db *db, size_t place)
 {
-	struct str rest, host;
-	size_t count = 0;
+	struct host *host = db->hosts.count ? &db->hosts.all[place] : NULL;
+	uint64_t start = clock_monotonic_us();
 
-	if (db->options.socket.len || !db->options.hosts.len) {
-		if (connect_to(db, NO_STR))
-			return true;
-	} else {
-		for (rest = db->options.hosts; str_cut(&rest, ',', &host);)
-			count++;
-		for (size_t i = 0; i < count; i++) {
-			size_t at = (db->host + i) % count, position = 0;
-
-			for (rest = db->options.hosts; str_cut(&rest, ',', &host) && position < at;)
-				position++;
-			if (connect_to(db, str_trim(host))) {
-				db->host = at;
-				return true;
-			}
-			if (i + 1 < count)
-				disconnect(db);
-		}
-	}
+	db->standing = connect_to(db, host ? host->name : NO_STR, host ? host->port : db->options.port);
+	db->connected_us = clock_monotonic_us();
+	db->place = place;
+	if (db->standing != STANDING_DOWN)
+		return db->standing;
 	db->error = mysql_errno(db->link);
 	db->error_text = str_copy(db->request, str_from(mysql_error(db->link)));
-	log_event("database", "no connection: %.*s", STR_ARG(db->error_text));
+	if (host && db->connected_us - start > WAITED_IN_VAIN_US)
+		host_rest(host, db->connected_us);
 	disconnect(db);
+	return STANDING_DOWN;
+}
+
+/* In the order of the list, those that rest or those that do not: true with the first that takes writes, else the best is named. */
+static bool
+connect_writer(struct db *db, bool rests, enum standing *best, size_t *best_place)
+{
+	uint64_t now_us = clock_monotonic_us();
+	size_t place = 0;
+
+	do {
+		if (db->hosts.count && host_is_resting(&db->hosts.all[place], now_us) != rests)
+			continue;
+		if (connect_at(db, place) == STANDING_WRITES)
+			return true;
+		disconnect(db);
+		if (db->standing < *best) {
+			*best = db->standing;
+			*best_place = place;
+		}
+	} while (++place < db->hosts.count);
 	return false;
 }
 
+/* The client's own list stops at a frozen host. Where nobody takes writes, the best of the others serves. */
+static bool
+connect_any(struct db *db)
+{
+	enum standing best = STANDING_DOWN;
+	size_t place = 0;
+
+	if (connect_writer(db, false, &best, &place) || (best == STANDING_DOWN && connect_writer(db, true, &best, &place)) ||
+	    (best != STANDING_DOWN && connect_at(db, place) != STANDING_DOWN)) {
+		db->error = 0;
+		db->is_asked = true;
+		return true;
+	}
+	log_event("database", "no connection: %.*s", STR_ARG(db->error_text));
+	return false;
+}
+
+/*
+ * Asked before the first statement of a request over the network, so that a frozen server costs seconds and not the whole
+ * patience for a statement, and one that left its cluster or became a standby is noticed before anything was begun.
+ */
+static bool
+is_as_before(struct db *db)
+{
+	static const struct str questions[] = {
+		{ "SELECT @@global.read_only", 25 }, { "SET STATEMENT wsrep_sync_wait = 0 FOR SELECT @@global.read_only", 64 },
+	};
+	struct str question = questions[db->is_cluster];
+	struct pollfd answer = { mysql_get_socket(db->link), POLLIN, 0 };
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+	bool reads_only;
+
+	if (mysql_send_query(db->link, question.data, question.len))
+		return false;
+	if (poll(&answer, 1, PROBE_MS) != 1) {
+		host_rest(&db->hosts.all[db->place], clock_monotonic_us());
+		return false;
+	}
+	if (mysql_read_query_result(db->link))
+		return false;
+	result = mysql_store_result(db->link);
+	row = result ? mysql_fetch_row(result) : NULL;
+	reads_only = row && row[0] && strcmp(row[0], "0") != 0;
+	if (result)
+		mysql_free_result(result);
+	return row && reads_only == (db->standing == STANDING_READS);
+}
+
+/* True with a connection that is good for the request in hand. */
 static bool
 ready(struct db *db)
 {
 	if (db->error)
 		return false;
+	if (db->link && !db->is_asked && !db->is_open) {
+		bool is_better_sought = hosts_should_look_again(db->standing, db->place, clock_monotonic_us() - db->connected_us);
+
+		if (is_better_sought || (db->hosts.count && !is_as_before(db)))
+			disconnect(db);
+		db->is_asked = true;
+	}
 	return db->link || connect_any(db);
 }
 
@@ -588,7 +713,11 @@ db_value(struct db *db, struct sql sql, struct args args)
 void
 db_begin(struct db *db)
 {
-	if (ready(db) && run_plain(db, S("START TRANSACTION")))
+	if (!ready(db))
+		return;
+	if (db->standing == STANDING_READS)
+		fail(db, ER_OPTION_PREVENTS_STATEMENT, "no server takes writes now", NO_STR);
+	if (run_plain(db, S("START TRANSACTION")))
 		db->is_open = true;
 }
 
@@ -612,7 +741,9 @@ db_commit(struct db *db)
 		db->is_open = false;
 		return DB_DONE;
 	}
-	if (db_is_lost(db))
+	if (is_listed(unknown_errors, sizeof unknown_errors / sizeof *unknown_errors, db->error))
+		disconnect(db);
+	if (!db->link && !is_refused(db))
 		return DB_UNKNOWN;
 	if (db_should_retry(db)) {
 		db_rollback(db);
@@ -680,7 +811,13 @@ db_error_text(const struct db *db)
 bool
 db_is_lost(const struct db *db)
 {
-	return is_listed(lost_errors, sizeof lost_errors / sizeof *lost_errors, db->error);
+	return is_listed(lost_errors, sizeof lost_errors / sizeof *lost_errors, db->error) || is_refused(db);
+}
+
+bool
+db_is_read_only(const struct db *db)
+{
+	return db->standing == STANDING_READS;
 }
 
 bool

@@ -16,7 +16,7 @@
 struct db;
 
 struct db_options {
-	struct str hosts;              /* "a,b,c", tried in turn; empty with a socket */
+	struct str hosts;              /* as hosts.h reads them, in the order of preference; empty: the socket */
 	struct str socket;
 	struct str user, password, database;
 	unsigned port;
@@ -26,7 +26,10 @@ struct db_options {
 	unsigned statement_time_s;     /* 0: no limit; max_statement_time */
 };
 
-/* Connects with the first statement that needs it. */
+/*
+ * Connects with the first statement that needs it, to the first host that takes writes; one that is frozen, or no part of
+ * its cluster, is passed over. Where none takes writes, one that only reads serves: db_is_read_only.
+ */
 struct db *db_new(struct arena *program, struct db_options options);
 void db_end(struct db *db);
 
@@ -66,7 +69,7 @@ enum db_outcome {
 	DB_DONE,                   /* committed */
 	DB_AGAIN,                  /* rolled back by the server; run the work again */
 	DB_FAILED,                 /* rolled back; see db_error_text */
-	DB_UNKNOWN                 /* the connection broke during COMMIT: look for the change's token */
+	DB_UNKNOWN                 /* COMMIT broke off: look for the change's token */
 };
 enum db_outcome db_commit(struct db *db) __attribute__((warn_unused_result));
 void db_rollback(struct db *db);               /* also clears the sticky error; quiet when nothing is open */
@@ -89,7 +92,9 @@ struct str db_error_text(const struct db *db);
 bool db_should_retry(const struct db *db);
 bool db_is_duplicate_key(const struct db *db); /* 1062; db_duplicate_key names the key */
 struct str db_duplicate_key(const struct db *db);
-bool db_is_lost(const struct db *db);          /* no server, or it went away */
+bool db_is_lost(const struct db *db);          /* no server, or it went away, or it is none for this now */
+/* The server that answered last takes no writes, and none was found that does. */
+bool db_is_read_only(const struct db *db);
 /* Clears the sticky error without ending the transaction; for the one caller that turns 1062 into a message. */
 void db_forgive(struct db *db);
 

@@ -1,0 +1,216 @@
+#!/bin/sh
+# galera.sh start DIR [COUNT]: a private cluster of COUNT (3) MariaDB nodes on ports of 127.0.0.1, in DIR/node1, DIR/node2 ...,
+#   configured by httpd-conf/galera/node.cnf.in. Makes the schema `qiao`, the accounts and, when there is none, DIR/qiao.conf
+#   that lists all nodes. A cluster that was stopped starts again with its data.
+# galera.sh join DIR N: starts node N again; waits until it is a synced member.
+# galera.sh stop DIR [N]: ends them, or one. galera.sh kill DIR N: as if its power had failed. galera.sh pid DIR N: its process.
+# galera.sh sql DIR N [ARGS]: the client on node N, as the owner. galera.sh state DIR N: its word for what it does.
+#
+# The nodes run as the account of the web server when we are root: a whole copy (SST) fails as root.
+# From the environment: QIAO_DATA (data_dir for a new qiao.conf: the source tree), QIAO_PORT (the first of 40 ports; a free one).
+set -u
+harness=$(cd -P "$(dirname "$0")" && pwd)
+# shellcheck source=tests/harness/lib.sh
+. "$harness/lib.sh"
+
+PATH=$PATH:/usr/sbin:/usr/libexec
+usage="usage: galera.sh start DIR [COUNT] | join|kill|pid|state DIR N | stop DIR [N] | sql DIR N [ARGS]"
+
+client() {
+	client_node=$1
+	shift
+	mariadb --no-defaults --socket="$dir/node$client_node/mariadb.sock" --user="$(id -un)" --default-character-set=utf8mb4 --connect-timeout=3 "$@"
+}
+
+# Ports of a node: clients, group, missed writes (IST), whole copy (SST).
+port_of() {
+	echo $((first + $1 + $2))
+}
+
+library() {
+	for galera in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_smm.so /usr/lib64/galera/libgalera_smm.so; do
+		[ ! -e "$galera" ] || { echo "$galera"; return; }
+	done
+	die "Galera is missing (apt galera-4, dnf galera)"
+}
+
+write_settings() {
+	node=$dir/node$1
+	CLUSTER_MEMBERS=
+	for other in $(seq "$count"); do
+		CLUSTER_MEMBERS=${CLUSTER_MEMBERS:+$CLUSTER_MEMBERS,}127.0.0.1:$(port_of "$other" 10)
+	done
+	GALERA_LIBRARY=$(library)
+	CLUSTER_NAME=qiao-$first
+	NODE_NAME=node$1
+	NODE_ADDRESS=127.0.0.1
+	BIND_ADDRESS=127.0.0.1
+	SST_METHOD=rsync
+	SST_LINES="wsrep_sst_receive_address = 127.0.0.1:$(port_of "$1" 30)"
+	RING_BYTES=128M
+	# Nodes on one machine differ by their ports.
+	PROVIDER_OPTIONS="gmcast.listen_addr=tcp://127.0.0.1:$(port_of "$1" 10); ist.recv_addr=127.0.0.1:$(port_of "$1" 20)"
+	export CLUSTER_MEMBERS GALERA_LIBRARY CLUSTER_NAME NODE_NAME NODE_ADDRESS BIND_ADDRESS SST_METHOD SST_LINES RING_BYTES PROVIDER_OPTIONS
+	{
+		"$harness/../../httpd-conf/fill.sh" "$harness/../../httpd-conf/galera/node.cnf.in" || die "httpd-conf/galera/node.cnf.in cannot be filled"
+		cat <<-END_OF_NODE
+			datadir = $node/data
+			socket = $node/mariadb.sock
+			pid_file = $node/mariadb.pid
+			log_error = $node/mariadb.log
+			port = $(port_of "$1" 0)
+			skip_name_resolve
+			sql_mode = STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE
+			innodb_buffer_pool_size = 64M
+			innodb_log_file_size = 64M
+			innodb_lock_wait_timeout = 5
+			lock_wait_timeout = 10
+			performance_schema = OFF
+			max_connections = 200
+			max_allowed_packet = 64M
+			log_bin = $node/data/changes
+			log_slave_updates = ON
+			server_id = $1
+		END_OF_NODE
+	} >"$node/my.cnf"
+}
+
+write_qiao_conf() {
+	umask 027
+	hosts=
+	for each in $(seq "$count"); do
+		hosts=${hosts:+$hosts, }127.0.0.1:$(port_of "$each" 0)
+	done
+	cat >"$dir/qiao.conf" <<-END_OF_CONF
+		# Made by galera.sh for the private cluster in this folder; qiao.conf.dist explains each setting.
+		database_hosts = $hosts
+		database_name = qiao
+		database_user = qiao
+		database_password = $(random_word)
+		owner_user = qiao_owner
+		owner_password = $(random_word)
+		data_dir = ${QIAO_DATA:-$(cd -P "$harness/../.." && pwd)}
+		base_url = http://127.0.0.1
+	END_OF_CONF
+	umask 022
+	is_root && chgrp "$(id -gn "$(web_account)")" "$dir/qiao.conf"
+	return 0
+}
+
+make_accounts() {
+	client 1 <<-END_OF_ACCOUNTS
+		CREATE DATABASE IF NOT EXISTS qiao CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
+		CREATE USER IF NOT EXISTS qiao@'127.0.0.1' IDENTIFIED BY '$(setting "$dir/qiao.conf" database_password)';
+		GRANT SELECT, INSERT, UPDATE, DELETE ON qiao.* TO qiao@'127.0.0.1';
+		CREATE USER IF NOT EXISTS qiao_owner@'127.0.0.1' IDENTIFIED BY '$(setting "$dir/qiao.conf" owner_password)';
+		GRANT ALL ON qiao.* TO qiao_owner@'127.0.0.1';
+		CREATE USER IF NOT EXISTS qiao_check@'127.0.0.1';
+	END_OF_ACCOUNTS
+}
+
+make_data() {
+	[ ! -e "$dir/node1/data/made" ] || return 0
+	# SST looks for its files by the account that runs the node, and TCP's owner is known by the socket.
+	as_web mariadb-install-db --no-defaults --datadir="$dir/node1/data" --force --skip-test-db --skip-name-resolve \
+		--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
+		>"$dir/node1/install.log" 2>&1 || die "mariadb-install-db failed: see $dir/node1/install.log"
+	as_web touch "$dir/node1/data/made"
+}
+
+state() {
+	client "$1" -N -B -e "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_local_state_comment'" 2>/dev/null
+}
+
+is_synced() {
+	[ "$(state "$1")" = Synced ]
+}
+
+# run_node N [OPTION]: a node that was killed first finds how far it had come.
+run_node() {
+	node=$dir/node$1
+	! is_ours "$node/mariadb.pid" "$node/my.cnf" || return 0
+	rm -f "$node/mariadb.pid"
+	position=
+	if [ -e "$node/data/grastate.dat" ]; then
+		rm -f "$node/recover.log"
+		as_web mariadbd --defaults-file="$node/my.cnf" --wsrep-recover --log-error="$node/data/recover.log" >/dev/null 2>&1 </dev/null
+		position=$(sed -n 's/.*WSREP: Recovered position: *//p' "$node/data/recover.log" | tail -n 1)
+		as_web rm -f "$node/data/recover.log"
+	fi
+	number=$1
+	shift
+	(
+		cd /
+		if is_root; then
+			exec setsid setpriv --reuid="$(web_account)" --regid="$(id -gn "$(web_account)")" --init-groups \
+				mariadbd --defaults-file="$node/my.cnf" ${position:+--wsrep_start_position="$position"} "$@"
+		fi
+		exec setsid mariadbd --defaults-file="$node/my.cnf" ${position:+--wsrep_start_position="$position"} "$@"
+	) </dev/null >>"$node/mariadb.log" 2>&1 &
+	echo $! >"$node/started"
+	wait_for "${patience_s:-60}" is_synced "$number" || die "node $number is not synced: $(tail -n 3 "$node/mariadb.log")"
+}
+
+start() {
+	count=${1:-3}
+	command -v mariadbd >/dev/null || die "mariadbd is missing (apt mariadb-server-core, dnf mariadb-server)"
+	command -v wsrep_sst_rsync >/dev/null || die "wsrep_sst_rsync is missing (apt mariadb-server, dnf mariadb-server-galera)"
+	command -v rsync >/dev/null || die "rsync is missing"
+	check_length "$dir"
+	chmod a+x "$dir"
+	if [ ! -e "$dir/cluster" ]; then
+		first=${QIAO_PORT:-$(free_port $((20000 + $$ % 300 * 40)))}
+		echo "$first $count" >"$dir/cluster"
+	fi
+	read -r first count <"$dir/cluster"
+	for number in $(seq "$count"); do
+		mkdir -p "$dir/node$number/data"
+		chmod 755 "$dir/node$number"
+		write_settings "$number"
+		touch "$dir/node$number/mariadb.log"
+		is_root && chown -R "$(web_account)" "$dir/node$number"
+	done
+	[ -e "$dir/qiao.conf" ] || write_qiao_conf
+	make_data
+	# All were stopped, or none has run yet: the first one begins, and it was the last to stop.
+	if ! any_runs; then
+		[ ! -e "$dir/node1/data/grastate.dat" ] || sed -i 's/^safe_to_bootstrap: .*/safe_to_bootstrap: 1/' "$dir/node1/data/grastate.dat"
+		run_node 1 --wsrep-new-cluster
+		make_accounts || die "the first node refuses the accounts: see above"
+	fi
+	for number in $(seq "$count"); do
+		run_node "$number"
+	done
+}
+
+any_runs() {
+	for any in $(seq "$count"); do
+		! is_ours "$dir/node$any/mariadb.pid" "$dir/node$any/my.cnf" || return 0
+	done
+	return 1
+}
+
+stop() {
+	for number in ${1:-$(seq "$count" -1 1)}; do
+		stop_ours "$dir/node$number/mariadb.pid" "$dir/node$number/my.cnf"
+	done
+}
+
+[ $# -ge 2 ] || die "$usage"
+act=$1
+dir=$(folder "$2") || exit 1
+shift 2
+if [ "$act" != start ]; then
+	[ -r "$dir/cluster" ] || die "no cluster in $dir"
+	read -r first count <"$dir/cluster"
+fi
+case $act in
+start) start "$@" ;;
+join) run_node "$1" ;;
+stop) stop "$@" ;;
+kill) stop_ours "$dir/node$1/mariadb.pid" "$dir/node$1/my.cnf" KILL ;;
+pid) cat "$dir/node$1/mariadb.pid" ;;
+state) state "$1" ;;
+sql) number=$1; shift; client "$number" qiao "$@" ;;
+*) die "$usage" ;;
+esac
