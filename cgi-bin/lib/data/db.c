@@ -248,7 +248,10 @@ connect_to(struct db *db, struct str host, unsigned port)
 		is_up = mysql_real_query(db->link, setup.data, setup.len) == 0;
 	}
 	arena_end(&scratch);
-	return is_up ? ask_standing(db) : STANDING_DOWN;
+	if (!is_up)
+		return STANDING_DOWN;
+	/* The one server behind a socket is what it is; asking would cost every click of plain CGI. */
+	return db->hosts.count ? ask_standing(db) : STANDING_WRITES;
 }
 
 /* To the host at that place in the list, or to the socket where there is no list. */
