@@ -369,7 +369,7 @@ configure_parameters() {
 		say "the last run was cut short while it made data: making a new database"
 		tests/harness/site.sh stop "$demo"
 		tests/harness/mariadb.sh stop "$demo"
-		rm -rf "$demo/data" "$demo/qiao.conf"
+		rm -rf "$demo/data" "$demo/state" "$demo/qiao.conf"
 	fi
 	[ -e "$demo/data/made" ] || rm -rf "$demo/done"
 	mkdir -p "$demo/done"

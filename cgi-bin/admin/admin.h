@@ -17,5 +17,6 @@ enum status user_password(struct ctx *ctx);
 enum status role_show(struct ctx *ctx);
 enum status role_save(struct ctx *ctx);
 enum status health(struct ctx *ctx);
+enum status metrics(struct ctx *ctx);
 
 #endif

@@ -4,12 +4,12 @@
 enum status
 health(struct ctx *ctx)
 {
-	struct str one = db_value(ctx->db, SQL("SELECT 1"), NO_ARGS);
+	bool is_well = str_equal(db_value(ctx->db, SQL("SELECT 1"), NO_ARGS), S("1"));
 
-	if (!str_equal(one, S("1")))
-		return STATUS_FAILED;
 	response_header(&ctx->response, S("Content-Type"), S("text/plain; charset=utf-8"));
-	buf_add_text(&ctx->response.body, "ok\n");
+	buf_add_text(&ctx->response.body, is_well ? "ok\n" : "the database does not answer\n");
 	ctx->keeps_body = true;
-	return STATUS_OK;
+	/* That is the answer, no reason to ask again. */
+	db_forgive(ctx->db);
+	return is_well ? STATUS_OK : STATUS_UNAVAILABLE;
 }

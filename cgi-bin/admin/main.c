@@ -16,6 +16,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/roles/{id}", role_show, &role_entity, VIEW },
 	{ METHOD_POST, "/roles/{id}", role_save, &role_entity, EDIT },
 	{ METHOD_GET, "/health", health, NULL, VIEW, PUBLIC | NO_MOMENT },
+	{ METHOD_GET, "/metrics", metrics, NULL, VIEW, PUBLIC | NO_MOMENT },
 	{ .path = NULL }
 };
 

@@ -46,5 +46,6 @@ int command_doctor(struct command *command);
 int command_import(struct command *command);
 int command_demo_data(struct command *command);
 int command_fsck(struct command *command);
+int command_sample(struct command *command);
 
 #endif

@@ -15,6 +15,7 @@ static const struct subcommand subcommands[] = {
 	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
 	{ "doctor", command_doctor, "qiao doctor", "checks the installation, line by line" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
+	{ "sample", command_sample, "qiao sample [--thin]", "notes how the machine and each page are doing; for a timer, once a minute" },
 	{ NULL }
 };
 

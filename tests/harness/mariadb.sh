@@ -58,11 +58,19 @@ write_qiao_conf() {
 		database_password = $(random_word)
 		owner_user = $(id -un)
 		data_dir = ${QIAO_DATA:-$(cd -P "$harness/../.." && pwd)}
+		state_dir = $dir/state
 		base_url = http://127.0.0.1
 	END
 	umask 022
 	is_root && chgrp "$(id -gn "$(web_account)")" "$dir/qiao.conf"
 	return 0
+}
+
+# The one folder that the programs write to.
+make_state() {
+	mkdir -p "$dir/state"
+	is_root && chown "$(web_account)" "$dir/state"
+	[ -n "$(setting "$dir/qiao.conf" state_dir)" ] || echo "state_dir = $dir/state" >>"$dir/qiao.conf"
 }
 
 make_accounts() {
@@ -82,6 +90,7 @@ start() {
 	mkdir -p "$dir/log"
 	write_settings
 	[ -e "$dir/qiao.conf" ] || write_qiao_conf
+	make_state
 	if is_ours "$dir/mariadb.pid" "$dir/my.cnf" && client -e 'SELECT 1' >/dev/null 2>&1; then
 		return 0
 	fi

@@ -48,7 +48,7 @@ awk -F '\t' -v cages="$scratch/cages" '
 			begins[++count] = part[1]
 		}
 		names = "assert ctype dirent errno fcntl getopt grp inttypes langinfo libgen limits locale math netdb poll pwd signal"
-		names = names " stdalign stdarg stdbool stddef stdint stdio stdlib string strings syslog termios time unistd wchar wctype"
+		names = names " stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string strings syslog termios time unistd wchar wctype"
 		split(names, list, " ")
 		for (i in list)
 			is_libc[list[i] ".h"] = 1

@@ -172,7 +172,7 @@ export class Site {
 		if (!this.tables)
 			this.tables = this.sql(`SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'qiao'
 				AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
-				AND table_name NOT IN ('session', 'throttle', 'import_file') ORDER BY 1`);
+				AND table_name NOT IN ('session', 'throttle', 'import_file', 'slow_statement') ORDER BY 1`);
 		const counts = this.tables.map(([name, type]) => `SELECT '${name}', COUNT(*) FROM \`${name}\`${type === 'BASE TABLE' ? '' : ' FOR SYSTEM_TIME ALL'}`);
 		const list = this.tables.map(([name]) => `\`${name}\``).join(', ');
 

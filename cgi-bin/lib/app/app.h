@@ -50,7 +50,7 @@ struct ctx {
 	bool is_signed_in;
 	bool session_is_stale;         /* last noted as in use more than a minute ago */
 	bool keeps_body;               /* the response's body is finished: nothing to render */
-	uint64_t start_us;
+	uint64_t start_us, start_user_us;
 };
 
 /* --- what the page shows ------------------------------------------------ */

@@ -37,6 +37,9 @@ struct program {
 	struct str asset_version;
 	size_t body_max_bytes;
 	bool is_secure;                /* cookies only over TLS */
+	bool logs_requests;
+	struct meter *meter;           /* NULL: nothing is counted */
+	struct str measured_route, measured_id;    /* of the request just answered; in its arena */
 };
 
 /* Reads configuration and translations; templates are compiled when first used, or all at once under FastCGI. */

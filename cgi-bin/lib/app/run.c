@@ -8,9 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/measure.h"
 #include "app/program.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/meter.h"
 
 enum { PROGRAM_BYTES = 256 << 20, REQUEST_BYTES = 768 << 20, WORKERS_MAX = 64, WORKER_REQUESTS = 20000, FILE_BYTES = 1 << 20 };
 
@@ -141,9 +143,12 @@ compile_folder(struct program *program, const char *folder, const char *below)
 static void
 serve(struct program *program, unsigned most)
 {
+	if (!wire_is_cgi(program->wire))
+		meter_worker(program->meter);
 	for (unsigned served = 0; (!most || served < most) && wire_accept(program->wire); served++) {
 		serve_request(program);
 		wire_finish(program->wire);
+		measure_slow(program);
 	}
 	db_end(program->db);
 }
@@ -262,6 +267,7 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 	program_start(&program, option(argc, argv, "--config"));
 	program.areas = deployed_areas(&program, areas);
 	program.wire = wire_open(&program.arena, listen);
+	measure_open(&program, wire_is_cgi(program.wire));
 	if (!wire_is_cgi(program.wire)) {
 		compile_folder(&program, program.sources[0].folder, "");
 		locale_tools_prepare(program.tools);

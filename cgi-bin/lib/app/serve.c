@@ -4,6 +4,7 @@
 
 #include "app/frame.h"
 #include "app/csrf.h"
+#include "app/measure.h"
 #include "app/session.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -344,6 +345,7 @@ serve_request(struct program *program)
 	ctx->program = program;
 	ctx->db = program->db;
 	ctx->start_us = clock_monotonic_us();
+	ctx->start_user_us = measure_user_us();
 	ctx->actor.language = S("zh");
 	ctx->carried = S("");
 	ctx->csrf_key = S("");
@@ -365,6 +367,7 @@ serve_request(struct program *program)
 	put_timing(ctx);
 	ctx->response.status = (int)status;
 	response_send(&ctx->response, program->wire, ctx->request->is_head);
+	measure_request(ctx, (enum status)ctx->response.status);
 	if (status < STATUS_FAILED)
 		session_touch(ctx);
 	if (status >= STATUS_FAILED)

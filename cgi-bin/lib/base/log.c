@@ -2,124 +2,82 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/utf8.h"
+#include "base/log_line.h"
 
-/* A line up to PIPE_BUF is written whole, however many programs share the pipe. */
-enum { LINE_BYTES = 4096, MESSAGE_BYTES = 3072, NAME_BYTES = 40, EXIT_FATAL = 70 };
+enum { MESSAGE_BYTES = 3072, EXIT_FATAL = 70, LOOK_AGAIN_US = 1000000, FILE_MODE = 0640 };
 
-static char program[NAME_BYTES];
-static char request[NAME_BYTES];
+static char program[LOG_NAME_BYTES];
+static char request[LOG_NAME_BYTES];
 
-struct line {
-	char data[LINE_BYTES];
-	size_t len;
-	bool is_cut;
-};
+/* Where lines go, if not to standard error. */
+static struct {
+	char path[PATH_MAX];
+	bool is_json;
+	int file;                      /* 0: none is open */
+	uint64_t looked_us;
+} out;
 
-/* Room for the closing quote, the mark of a cut and the line feed stays free. */
+/* The file at the path now; a name that leads elsewhere since the last look means that it was rotated. */
 static void
-line_add(struct line *line, struct str s)
+look_at_file(void)
 {
-	if (line->is_cut || s.len > sizeof line->data - 8 - line->len) {
-		line->is_cut = true;
+	uint64_t now_us = clock_monotonic_us();
+	struct stat held, there;
+
+	if (out.looked_us && now_us - out.looked_us < LOOK_AGAIN_US)
 		return;
-	}
-	for (size_t i = 0; i < s.len; i++)
-		line->data[line->len++] = s.data[i];
-}
-
-/* Names stand without quotes, so only harmless characters may pass. */
-static void
-line_add_name(struct line *line, const char *label, const char *name)
-{
-	if (!name || !*name)
+	out.looked_us = now_us;
+	if (out.file && fstat(out.file, &held) == 0 && stat(out.path, &there) == 0 && held.st_ino == there.st_ino && held.st_dev == there.st_dev)
 		return;
-	line_add(line, S(" "));
-	line_add(line, str_from(label));
-	for (size_t i = 0; name[i] && i < NAME_BYTES; i++) {
-		char c = name[i];
-		bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    c == '-' || c == '_' || c == '.';
-
-		line_add(line, is_plain ? (struct str){ &c, 1 } : S("_"));
-	}
+	if (out.file)
+		close(out.file);
+	out.file = open(out.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, FILE_MODE);
+	if (out.file <= STDERR_FILENO)
+		out.file = 0;
 }
 
-static void
-line_add_escaped_byte(struct line *line, unsigned char byte)
-{
-	static const char digits[] = "0123456789abcdef";
-	char escaped[4] = { '\\', 'x', digits[byte >> 4], digits[byte & 15] };
-
-	if (byte == '\n')
-		line_add(line, S("\\n"));
-	else if (byte == '\r')
-		line_add(line, S("\\r"));
-	else if (byte == '\t')
-		line_add(line, S("\\t"));
-	else
-		line_add(line, (struct str){ escaped, sizeof escaped });
-}
-
-static void
-line_add_value(struct line *line, struct str value)
-{
-	size_t at = 0;
-
-	while (at < value.len) {
-		size_t from = at;
-		uint32_t code_point;
-		bool is_text = utf8_next(value, &at, &code_point);
-		bool is_line_end = code_point == 0x2028 || code_point == 0x2029;
-
-		if (is_text && (code_point == '"' || code_point == '\\')) {
-			line_add(line, S("\\"));
-			line_add(line, str_slice(value, from, at));
-		} else if (is_text && !is_line_end && code_point >= 0x20 && (code_point < 0x7f || code_point > 0x9f)) {
-			line_add(line, str_slice(value, from, at));
-		} else {
-			if (!is_text)
-				at = from + 1;
-			for (; from < at; from++)
-				line_add_escaped_byte(line, (unsigned char)value.data[from]);
-		}
-	}
-}
-
-static void
-line_add_time(struct line *line)
-{
-	int64_t now_us = clock_now_us();
-	struct date date = date_from_days(now_us / 86400000000);
-	int64_t ms = now_us % 86400000000 / 1000;
-	char text[80];
-	int len;
-
-	len = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", date.year, date.month, date.day,
-	    (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
-	line_add(line, (struct str){ text, (size_t)len });
-}
-
-static void
-line_write(struct line *line)
+static bool
+line_write(int file, const struct log_line *line)
 {
 	size_t at = 0;
 
 	while (at < line->len) {
-		ssize_t written = write(STDERR_FILENO, line->data + at, line->len - at);
+		ssize_t written = write(file, line->data + at, line->len - at);
 
 		if (written < 0 && errno == EINTR)
 			continue;
 		/* There is nobody left to tell that the log is gone. */
 		if (written <= 0)
-			return;
+			return false;
 		at += (size_t)written;
 	}
+	return true;
+}
+
+static void
+line_begin(struct log_line *line, const char *event, bool is_json)
+{
+	log_line_start(line, is_json);
+	log_line_word(line, "program", program);
+	log_line_word(line, "event", event);
+	log_line_word(line, "request", request);
+}
+
+/* A line that the file does not take, a full disk's, goes where it would have gone without one. */
+static void
+line_send(struct log_line *line)
+{
+	log_line_end(line);
+	if (!out.file || !line_write(out.file, line))
+		line_write(STDERR_FILENO, line);
 }
 
 static void write_event(const char *event, const char *format, va_list list) __attribute__((format(printf, 2, 0)));
@@ -129,28 +87,39 @@ write_event(const char *event, const char *format, va_list list)
 {
 	int before = errno;
 	char message[MESSAGE_BYTES];
-	struct line line = { .len = 0 };
+	struct log_line line;
 	int len;
 
 	len = vsnprintf(message, sizeof message, format, list);
 	if (len < 0)
 		len = 0;
-	line_add_time(&line);
-	line_add(&line, S(" qiao"));
-	line_add_name(&line, "program=", program);
-	line_add_name(&line, "event=", event);
-	line_add_name(&line, "request=", request);
-	line_add(&line, S(" message=\""));
-	if ((size_t)len >= sizeof message) {
-		line_add_value(&line, (struct str){ message, sizeof message - 1 });
-		line.is_cut = true;
-	} else {
-		line_add_value(&line, (struct str){ message, (size_t)len });
-	}
-	for (const char *end = line.is_cut ? "...\"\n" : "\"\n"; *end; end++)
-		line.data[line.len++] = *end;
-	line_write(&line);
+	if (out.path[0])
+		look_at_file();
+	line_begin(&line, event, out.is_json);
+	if ((size_t)len >= sizeof message)
+		log_line_text(&line, "message", (struct str){ message, sizeof message - 1 }, true);
+	else
+		log_line_text(&line, "message", (struct str){ message, (size_t)len }, false);
+	line_send(&line);
 	errno = before;
+}
+
+void
+log_open(const char *path, bool is_json)
+{
+	int len = snprintf(out.path, sizeof out.path, "%s", path ? path : "");
+
+	if (len < 0 || (size_t)len >= sizeof out.path)
+		out.path[0] = 0;
+	out.is_json = is_json;
+	if (out.file)
+		close(out.file);
+	out.file = 0;
+	out.looked_us = 0;
+	if (out.path[0])
+		look_at_file();
+	if (out.path[0] && !out.file)
+		log_event("log", "%s cannot be opened; lines go to standard error", out.path);
 }
 
 void
@@ -173,6 +142,25 @@ log_event(const char *event, const char *format, ...)
 	va_start(list, format);
 	write_event(event, format, list);
 	va_end(list);
+}
+
+void
+log_fields(const char *event, const struct log_field *fields, size_t count)
+{
+	int before = errno;
+	struct log_line line;
+
+	if (out.path[0])
+		look_at_file();
+	line_begin(&line, event, out.is_json);
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i].text.data)
+			log_line_text(&line, fields[i].name, fields[i].text, false);
+		else
+			log_line_number(&line, fields[i].name, fields[i].number);
+	}
+	line_send(&line);
+	errno = before;
 }
 
 void

@@ -45,8 +45,10 @@ struct db {
 	unsigned error;
 	struct str error_text;
 	uint64_t insert_id;
-	unsigned statement_count;
+	unsigned statement_count, unreachable_count;
 	uint64_t time_us;
+	uint64_t began_us;             /* the statement in hand */
+	struct slow_list slow;
 	char cells[COLUMNS_MAX][CELL_BYTES];
 	unsigned long lengths[COLUMNS_MAX];
 	my_bool nulls[COLUMNS_MAX];
@@ -99,6 +101,7 @@ db_new(struct arena *program, struct db_options options)
 	db->options = options;
 	db->hosts = hosts_read(program, options.hosts, options.port);
 	arena_init(&db->row_arena, 64 << 20);
+	slow_list_init(&db->slow);
 	return db;
 }
 
@@ -130,6 +133,7 @@ db_end(struct db *db)
 {
 	disconnect(db);
 	arena_end(&db->row_arena);
+	arena_end(&db->slow.arena);
 	mysql_thread_end();
 }
 
@@ -139,7 +143,7 @@ db_use(struct db *db, struct arena *request)
 	db->request = request;
 	db->error = 0;
 	db->error_text = NO_STR;
-	db->statement_count = 0;
+	db->statement_count = db->unreachable_count = 0;
 	db->time_us = 0;
 	db->is_asked = false;
 }
@@ -308,6 +312,7 @@ connect_any(struct db *db)
 		db->is_asked = true;
 		return true;
 	}
+	db->unreachable_count++;
 	log_event("database", "no connection: %.*s", STR_ARG(db->error_text));
 	return false;
 }
@@ -393,12 +398,12 @@ statement_slot(struct db *db, struct str text, uint64_t hash)
 
 /* The statement of that text; one without a handle was not prepared yet. */
 static struct statement *
-statement_of(struct db *db, struct str text)
+statement_of(struct db *db, struct str text, bool is_passing)
 {
 	uint64_t hash = str_hash(text);
 	struct statement *statement;
 
-	if (db->is_as_of && !db->keeps_cache_as_of) {
+	if (is_passing) {
 		statement = &db->passing;
 		statement_close(statement);
 		statement_name(db, statement, text, hash);
@@ -455,17 +460,17 @@ run_again(struct db *db, struct statement *statement, struct args args)
 
 /* Prepares, binds and executes. NULL on any error, which then sticks. */
 static struct statement *
-execute(struct db *db, struct str text, struct args args)
+run(struct db *db, struct str text, struct args args, bool is_passing)
 {
 	struct statement *statement;
-	uint64_t start = clock_monotonic_us();
 	bool is_first, is_done;
 
+	db->began_us = clock_monotonic_us();
 	if (!ready(db))
 		return NULL;
 	if (db->streaming)
 		log_fatal("code", "a statement was run while another one was being streamed");
-	statement = statement_of(db, text);
+	statement = statement_of(db, text, is_passing);
 	is_first = !statement->handle;
 	db->statement_count++;
 	is_done = is_first ? run_first(db, statement, text, args) : run_again(db, statement, args);
@@ -478,8 +483,23 @@ execute(struct db *db, struct str text, struct args args)
 			statement_close(statement);
 		statement = NULL;
 	}
-	db->time_us += clock_monotonic_us() - start;
 	return statement;
+}
+
+static struct statement *
+execute(struct db *db, struct str text, struct args args)
+{
+	return run(db, text, args, db->is_as_of && !db->keeps_cache_as_of);
+}
+
+/* The statement in hand has done its work. */
+static void
+took(struct db *db, struct str text, struct args args)
+{
+	uint64_t us = clock_monotonic_us() - db->began_us;
+
+	db->time_us += us;
+	slow_list_note(&db->slow, text, args, us, !db->is_as_of);
 }
 
 static struct rows *
@@ -555,12 +575,10 @@ rows_add(struct db *db, struct rows *rows, struct str *row)
 	rows->lines[rows->count++] = row;
 }
 
-struct rows *
-db_query(struct db *db, struct sql sql, struct args args)
+static struct rows *
+fetch_all(struct db *db, struct statement *statement, struct str text)
 {
-	struct statement *statement = execute(db, sql.text, args);
 	struct rows *rows = rows_of(db, statement);
-	uint64_t start = clock_monotonic_us();
 	int state = 1;
 
 	if (!statement || rows->column_count == 0)
@@ -568,12 +586,20 @@ db_query(struct db *db, struct sql sql, struct args args)
 	while (rows->count < ROWS_MAX && ((state = mysql_stmt_fetch(statement->handle)) == 0 || state == MYSQL_DATA_TRUNCATED))
 		rows_add(db, rows, copy_row(db, db->request, statement, rows->column_count));
 	if (state == 1) {
-		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), sql.text);
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
 		rows->count = 0;
 	}
 	if (db->link)
 		mysql_stmt_free_result(statement->handle);
-	db->time_us += clock_monotonic_us() - start;
+	return rows;
+}
+
+struct rows *
+db_query(struct db *db, struct sql sql, struct args args)
+{
+	struct rows *rows = fetch_all(db, execute(db, sql.text, args), sql.text);
+
+	took(db, sql.text, args);
 	return rows;
 }
 
@@ -612,6 +638,7 @@ db_stream(struct db *db, struct sql sql, struct args args)
 	struct statement *statement = execute(db, sql.text, args);
 	struct rows *rows = rows_of(db, statement);
 
+	took(db, sql.text, args);
 	db->streaming = statement;
 	rows->fetch = stream_fetch;
 	rows->source = db;
@@ -623,6 +650,7 @@ db_execute(struct db *db, struct sql sql, struct args args)
 {
 	struct statement *statement = execute(db, sql.text, args);
 
+	took(db, sql.text, args);
 	if (!statement)
 		return 0;
 	db->insert_id = mysql_stmt_insert_id(statement->handle);
@@ -641,8 +669,9 @@ db_execute_many(struct db *db, struct sql sql, size_t column_count, const struct
 	struct statement *statement;
 	MYSQL_BIND binds[COLUMNS_MAX];
 	unsigned size = (unsigned)row_count;
-	uint64_t start = clock_monotonic_us(), affected = 0;
+	uint64_t affected = 0;
 
+	db->began_us = clock_monotonic_us();
 	if (row_count == 0 || !ready(db))
 		return 0;
 	/* Bulk binding stays on a statement, so it gets one that is not shared. */
@@ -677,7 +706,7 @@ db_execute_many(struct db *db, struct sql sql, size_t column_count, const struct
 	else
 		affected = mysql_stmt_affected_rows(statement->handle);
 	statement_close(statement);
-	db->time_us += clock_monotonic_us() - start;
+	took(db, sql.text, NO_ARGS);
 	return affected;
 }
 
@@ -863,6 +892,41 @@ uint64_t
 db_time_us(const struct db *db)
 {
 	return db->time_us;
+}
+
+unsigned
+db_unreachable_count(const struct db *db)
+{
+	return db->unreachable_count;
+}
+
+void
+db_keep_slow(struct db *db, uint64_t least_us)
+{
+	db->slow.least_us = least_us;
+}
+
+const struct slow_list *
+db_slow(const struct db *db)
+{
+	return &db->slow;
+}
+
+void
+db_slow_clear(struct db *db)
+{
+	slow_list_clear(&db->slow);
+}
+
+/* The tabular form: it tells no value that was bound. It takes no place among the cached statements. */
+struct rows *
+db_explain(struct db *db, const struct slow_statement *statement)
+{
+	struct str text = str_join(db->request, S("EXPLAIN "), statement->text);
+
+	if (db->is_open || db->is_as_of || !statement->can_explain)
+		log_fatal("code", "a plan was asked for at the wrong moment");
+	return fetch_all(db, run(db, text, statement->args, true), text);
 }
 
 void

@@ -11,6 +11,7 @@
 #define DATA_DB_H
 
 #include "data/rows.h"
+#include "data/slow.h"
 #include "data/sql.h"
 
 struct db;
@@ -100,6 +101,17 @@ void db_forgive(struct db *db);
 
 unsigned db_statement_count(const struct db *db);      /* since db_use */
 uint64_t db_time_us(const struct db *db);
+unsigned db_unreachable_count(const struct db *db);    /* since db_use: times that no server answered */
+
+/* --- slow statements ------------------------------------------------------ */
+
+/* From now on statements that take so long are kept; 0: none. */
+void db_keep_slow(struct db *db, uint64_t least_us);
+/* Those kept since db_slow_clear; db_use leaves them alone. */
+const struct slow_list *db_slow(const struct db *db);
+void db_slow_clear(struct db *db);
+/* How the server would run it now. Outside of transactions and moments only; an error sticks as always. */
+struct rows *db_explain(struct db *db, const struct slow_statement *statement);
 
 /* For tests of tests: leaves the statement cache on under as-of (the negative control). */
 void db_keep_cache_as_of(struct db *db, bool keep);

@@ -156,6 +156,8 @@ request_read(struct arena *arena, struct wire *wire, size_t body_max_bytes)
 	request->user_agent = param(arena, wire, "HTTP_USER_AGENT");
 	request->origin = param(arena, wire, "HTTP_ORIGIN");
 	request->host = param(arena, wire, "HTTP_HOST");
+	request->authorization = param(arena, wire, "HTTP_AUTHORIZATION");
+	request->is_forwarded = wire_param(wire, "HTTP_X_FORWARDED_FOR").data || wire_param(wire, "HTTP_FORWARDED").data;
 	if (request->method == METHOD_POST)
 		request->fault = read_body(arena, wire, request, body_max_bytes);
 	if (!read_path(arena, wire, request) || !form_parse(arena, request->query, &request->params) ||

@@ -31,6 +31,8 @@ struct request {
 	struct str user_agent;
 	struct str origin;         /* Origin header, NO_STR if not sent */
 	struct str host;
+	struct str authorization;  /* the header, where the web server passes it on */
+	bool is_forwarded;         /* a proxy says that it asks for somebody else: remote is the proxy */
 	struct str id;             /* 16 hex digits, in every log line and error page */
 	enum request_fault fault;
 };
