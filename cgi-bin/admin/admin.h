@@ -18,5 +18,9 @@ enum status role_show(struct ctx *ctx);
 enum status role_save(struct ctx *ctx);
 enum status health(struct ctx *ctx);
 enum status metrics(struct ctx *ctx);
+enum status performance_show(struct ctx *ctx);
+enum status performance_route_show(struct ctx *ctx);
+enum status slow_statements_show(struct ctx *ctx);
+enum status logs_show(struct ctx *ctx);
 
 #endif

@@ -15,6 +15,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/users/{id}/password", user_password, &user_entity, EDIT, UNCHANGING },
 	{ METHOD_GET, "/roles/{id}", role_show, &role_entity, VIEW },
 	{ METHOD_POST, "/roles/{id}", role_save, &role_entity, EDIT },
+	{ METHOD_GET, "/system/performance", performance_show, &role_entity, VIEW, NO_MOMENT },
+	{ METHOD_GET, "/system/performance/route", performance_route_show, &role_entity, VIEW, NO_MOMENT },
+	{ METHOD_GET, "/system/performance/statements", slow_statements_show, &role_entity, VIEW, NO_MOMENT },
+	{ METHOD_GET, "/system/logs", logs_show, &role_entity, VIEW, NO_MOMENT },
 	{ METHOD_GET, "/health", health, NULL, VIEW, PUBLIC | NO_MOMENT },
 	{ METHOD_GET, "/metrics", metrics, NULL, VIEW, PUBLIC | NO_MOMENT },
 	{ .path = NULL }

@@ -29,6 +29,11 @@ static const struct area_page service_pages[] = {
 	{ "/requests/overview", N_("Service overview"), "analytics", &request_entity },
 	{ .path = NULL }
 };
+static const struct area_page admin_pages[] = {
+	{ "/system/performance", N_("Performance"), "analytics", &role_entity },
+	{ "/system/logs", N_("Logs"), "list", &role_entity },
+	{ .path = NULL }
+};
 
 const struct area areas[] = {
 	{ "customers", N_("Customers"), "customers", customers, 4 },
@@ -36,6 +41,6 @@ const struct area areas[] = {
 	{ "sales", N_("Sales"), "sales", sales, 7, sales_pages },
 	{ "service", N_("Service"), "service", service, 1, service_pages },
 	{ "marketing", N_("Marketing"), "marketing", marketing, 3 },
-	{ "admin", N_("Admin"), "admin", admin, 6 },
+	{ "admin", N_("Admin"), "admin", admin, 6, admin_pages },
 	{ .name = NULL }
 };

@@ -49,6 +49,8 @@ pattern(const struct ctx *ctx)
 	for (const struct route *own = ctx->program->routes; own->path; own++)
 		if (own == ctx->route)
 			return str_from(own->path);
+	if (!ctx->entity)
+		return str_from(ctx->route->path);
 	return str_join(ctx->arena, str_from(ctx->entity->path), str_from(ctx->route->path));
 }
 

@@ -1,4 +1,4 @@
-/* file.c: reads a whole file into an arena. */
+/* file.c: reads a file, or its end, into an arena. */
 #include "base/file.h"
 
 #include <errno.h>
@@ -40,5 +40,33 @@ file_read(struct arena *arena, const char *path, size_t max_bytes)
 	}
 	close(file);
 	errno = fault;
+	return content;
+}
+
+struct str
+file_tail(struct arena *arena, const char *path, size_t max_bytes, uint64_t *left_out)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct str content = NO_STR;
+	struct stat about;
+
+	*left_out = 0;
+	if (file < 0)
+		return NO_STR;
+	if (fstat(file, &about) == 0 && S_ISREG(about.st_mode)) {
+		uint64_t size = (uint64_t)about.st_size, from = size > max_bytes ? size - max_bytes : 0;
+		char *data = arena_take(arena, 1, (size_t)(size - from) + 1);
+		/* A file that grows meanwhile has its end elsewhere: what is asked for is what there was. */
+		ssize_t got = pread(file, data, (size_t)(size - from), (off_t)from);
+		ptrdiff_t begin;
+
+		content = got < 0 ? NO_STR : (struct str){ data, (size_t)got };
+		begin = from ? str_find_char(content, '\n') + 1 : 0;
+		content = str_slice(content, (size_t)begin, content.len);
+		*left_out = from + (uint64_t)begin;
+	} else {
+		errno = EINVAL;
+	}
+	close(file);
 	return content;
 }
