@@ -73,6 +73,7 @@ chromium               chromium                   test    chromium
 nodejs                 nodejs                     test    node
 npm                    npm                        test    npm
 wrk                    -                          test    wrk
+prometheus             prometheus                 test    promtool
 END
 }
 

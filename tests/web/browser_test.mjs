@@ -47,7 +47,7 @@ const states = ['/customers?f.stage.is=lead&sort=name', '/customers?q=zzzzzz', `
 // Every page of the route table. Pages of the areas' own are looked at by each walker; of the standard ones each in another way,
 // so that all ways come up among the lists, among the forms and so on. QIAO_WALK=full: each in every way.
 const ways = ['zh', 'en'].flatMap((language) => ['light', 'dark'].flatMap((scheme) => [360, 1440].map((width) => ({ language, scheme, width }))));
-const is_page = ({ method, pattern }) => method === 'GET' && !/\/(export|errors|health|signin)$/.test(pattern);
+const is_page = ({ method, pattern }) => method === 'GET' && !/\/(export|errors|health|metrics|signin)$/.test(pattern);
 const turns = rotated(routes().filter(is_page), ways);
 const ids = await first_records(site, admin), visited = new Set();
 const walks = { zh: new Walk(await new Person(site, 'zh').sign_in('zhang'), ids, visited), en: new Walk(admin, ids, visited) };

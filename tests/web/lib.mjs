@@ -80,7 +80,7 @@ export const has_server = (server) => (server === 'nginx' ? has('nginx') : has('
 
 export class Site {
 	// server: apache, nginx, cgi or htaccess (see site.sh); workers: of each program; customers: how many the demo data has, 0 for none;
-	// settings: more lines of qiao.conf; data, folder: other templates and programs than the product's.
+	// settings: more lines of qiao.conf, or what gives them for the site's folder; data, folder: other templates and programs than the product's.
 	constructor({ server = 'apache', workers, customers = 60, settings = '', data = source, folder = programs } = {}) {
 		if (!has('mariadbd'))
 			skip_all('mariadbd is missing');
@@ -98,7 +98,7 @@ export class Site {
 		if (workers)
 			this.environment.QIAO_WORKERS = String(workers);
 		this.database('start');
-		appendFileSync(join(this.dir, 'qiao.conf'), settings);
+		appendFileSync(join(this.dir, 'qiao.conf'), typeof settings === 'function' ? settings(this.dir) : settings);
 		this.qiao(['migrate']);
 		this.user('admin', 'Ada Admin', 'administrator');
 		if (customers)

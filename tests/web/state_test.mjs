@@ -24,7 +24,7 @@ async function fresh(program) {
 // What is asked, and by whom. Those that write are refused, so that every answer can be had again.
 // Of the standard pages one of each kind for each program, of another entity for each kind; QIAO_WALK=full: all of them.
 const kinds = new Map(), asks = [];
-for (const route of routes().filter((each) => each.method === 'GET' && !/\/import\/|health/.test(each.pattern))) {
+for (const route of routes().filter((each) => each.method === 'GET' && !/\/import\/|health|metrics|\/system\/(performance|logs)/.test(each.pattern))) {
 	const kind = is_full || route.is_own ? route.pattern : `${route.area} ${route.pattern.replace(/^\/[^/]+/, '')}`;
 
 	kinds.set(kind, [...kinds.get(kind) || [], route]);

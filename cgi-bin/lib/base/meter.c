@@ -139,6 +139,9 @@ meter_process(uint64_t process, uint64_t *born, uint64_t *pages)
 		return false;
 	text[got] = 0;
 	at = strrchr(text, ')');
+	/* Dead, and its parent has not looked yet. */
+	if (at && at[1] == ' ' && at[2] == 'Z')
+		return false;
 	for (int place = 0; at && (at = strchr(at + 1, ' ')); place++) {
 		struct str rest = str_from(at + 1), word;
 
