@@ -30,8 +30,8 @@ static const struct area_page service_pages[] = {
 	{ .path = NULL }
 };
 static const struct area_page admin_pages[] = {
-	{ "/system/performance", N_("Performance"), "analytics", &role_entity },
-	{ "/system/logs", N_("Logs"), "list", &role_entity },
+	{ "/system/performance", N_("Performance"), "analytics", &maintenance_item_entity },
+	{ "/system/logs", N_("Logs"), "list", &maintenance_item_entity },
 	{ .path = NULL }
 };
 
