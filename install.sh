@@ -53,6 +53,7 @@ libmariadb-dev         mariadb-connector-c-devel  build   -
 libpcre2-dev           pcre2-devel                build   -
 libsodium-dev          libsodium-devel            build   -
 libicu-dev             libicu-devel               build   -
+libcurl4-openssl-dev   libcurl-devel              build   -
 mariadb-server-core    mariadb-server             run     mariadbd
 mariadb-client-core    mariadb                    run     mariadb
 curl                   curl                       run     curl

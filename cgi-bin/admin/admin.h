@@ -16,11 +16,17 @@ enum status user_password_form(struct ctx *ctx);
 enum status user_password(struct ctx *ctx);
 enum status role_show(struct ctx *ctx);
 enum status role_save(struct ctx *ctx);
-enum status health(struct ctx *ctx);
 enum status metrics(struct ctx *ctx);
 enum status performance_show(struct ctx *ctx);
 enum status performance_route_show(struct ctx *ctx);
 enum status slow_statements_show(struct ctx *ctx);
 enum status logs_show(struct ctx *ctx);
+enum status maintenance_plan(struct ctx *ctx);
+enum status maintenance_rule_form(struct ctx *ctx);
+enum status maintenance_rule_save(struct ctx *ctx);
+enum status availability(struct ctx *ctx);
+enum status security(struct ctx *ctx);
+enum status security_findings(struct ctx *ctx);
+enum status selftest(struct ctx *ctx);
 
 #endif

@@ -30,6 +30,9 @@ static const struct area_page service_pages[] = {
 	{ .path = NULL }
 };
 static const struct area_page admin_pages[] = {
+	{ "/system/availability", N_("Availability"), "analytics", &incident_entity },
+	{ "/system/security", N_("Security"), "shield", &maintenance_item_entity },
+	{ "/system/maintenance-plan", N_("Maintenance plan"), "list", &maintenance_item_entity },
 	{ "/system/performance", N_("Performance"), "analytics", &maintenance_item_entity },
 	{ "/system/logs", N_("Logs"), "list", &maintenance_item_entity },
 	{ .path = NULL }

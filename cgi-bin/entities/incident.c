@@ -9,7 +9,7 @@ static const struct named_view views[] = { { N_("Not over yet"), "f.ended_at.bla
 static const struct field fields[] = {
 	{ "title", N_("What happened"), TEXT, REQUIRED | LISTED | SEARCHED | WIDE, .max = 160, .group = N_("Incident") },
 	{ "service", N_("Service"), CODE, REQUIRED | LISTED | FILTERED | SUBTITLE, .max = 40,
-	  .hint = N_("customers, sales, database ...: as the page of availability names it") },
+	  .hint = N_("A program such as customers or sales, database, or all") },
 	{ "began_at", N_("Began"), INSTANT, REQUIRED | LISTED | SORTED | FILTERED },
 	{ "ended_at", N_("Ended"), INSTANT, LISTED | FILTERED, .hint = N_("Empty: it goes on") },
 	{ "is_planned", N_("Announced maintenance"), BOOLEAN, LISTED | FILTERED, .otherwise = "0", .hint = N_("Counted apart from failures") },

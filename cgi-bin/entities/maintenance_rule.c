@@ -8,8 +8,8 @@ static const struct choice formulas[] = {
 };
 
 static const struct field fields[] = {
-	{ "name", N_("Name"), TEXT, REQUIRED | LISTED, .max = 80 },
-	{ "name_en", N_("Name in English"), TEXT, REQUIRED, .max = 80 },
+	{ "name", N_("Name"), TEXT, READ_ONLY | LISTED, .max = 80 },
+	{ "name_en", N_("Name in English"), TEXT, READ_ONLY, .max = 80 },
 	{ "formula", N_("Order of the plan"), CHOICE, REQUIRED | LISTED, .choices = formulas, .otherwise = "weighted" },
 	{ "urgency_weight", N_("Weight of urgency"), DECIMAL, REQUIRED | LISTED, .decimals = 2 },
 	{ "impact_weight", N_("Weight of impact"), DECIMAL, REQUIRED | LISTED, .decimals = 2 },

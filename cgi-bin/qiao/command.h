@@ -47,5 +47,6 @@ int command_import(struct command *command);
 int command_demo_data(struct command *command);
 int command_fsck(struct command *command);
 int command_sample(struct command *command);
+int command_probe(struct command *command);
 
 #endif

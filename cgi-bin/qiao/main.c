@@ -13,7 +13,8 @@ static const struct subcommand subcommands[] = {
 	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
 	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--map=COLUMN:NAME=MEANING] [--set=FIELD=VALUE] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file; MEANING is another name, empty for none, - to leave the rows out, + to add it to its list; VALUE may hold {COLUMN}" },
 	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
-	{ "doctor", command_doctor, "qiao doctor", "checks the installation, line by line" },
+	{ "doctor", command_doctor, "qiao doctor [--deployment | --security] [--json] [--record] [--url=ADDRESS]", "checks the installation, line by line; --deployment also through the web server; --security: three lists, kept for the page by --record" },
+	{ "probe", command_probe, "qiao probe [--url=ADDRESS]", "asks every program and the database whether they answer; to be run each minute" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
 	{ "sample", command_sample, "qiao sample [--thin]", "notes how the machine and each page are doing; for a timer, once a minute" },
 	{ NULL }

@@ -79,6 +79,8 @@ enum status page_error(struct ctx *ctx, enum status status, const char *heading,
 enum status page_missing(struct ctx *ctx);
 /* The form again, with problems or both sides of a conflict; 404 or 5xx where that is what happened. */
 enum status page_problems(struct ctx *ctx, struct input *input);
+/* GET .../health of every program, for probes: no sign-in, one statement, no detail. */
+enum status page_health(struct ctx *ctx);
 /* A body that is not a page: bytes of a type, offered under a file name. */
 enum status page_download(struct ctx *ctx, struct str content_type, struct str file_name, struct str body);
 
@@ -107,6 +109,7 @@ void page_cookie(struct ctx *ctx, struct str name, struct str value, long max_ag
 struct str page_local_path(struct str path, struct str otherwise);
 
 struct str page_setting(const struct ctx *ctx, const char *name, const char *otherwise);
+struct str page_config_path(const struct ctx *ctx);
 
 /* --- a program ----------------------------------------------------------- */
 

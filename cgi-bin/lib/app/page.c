@@ -228,3 +228,9 @@ page_setting(const struct ctx *ctx, const char *name, const char *otherwise)
 {
 	return config_get(ctx->program->config, name, otherwise);
 }
+
+struct str
+page_config_path(const struct ctx *ctx)
+{
+	return config_path(ctx->program->config);
+}

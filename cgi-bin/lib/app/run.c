@@ -260,6 +260,9 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 	uint64_t count = 1;
 
 	log_program(name);
+	/* qiao doctor looks for these words in the file. */
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return puts("qiao program " QIAO_VERSION) < 0;
 	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
 		routes_print(routes, program.area->entities);
 		return 0;

@@ -64,12 +64,17 @@ step_session(struct ctx *ctx)
 	return 0;
 }
 
+/* Below any of its prefixes, so that every program can be asked through the web server. */
+static const struct route health_route = { METHOD_GET, "/health", page_health, NULL, VIEW, PUBLIC | NO_MOMENT };
+
 static enum status
 step_route(struct ctx *ctx)
 {
 	bool allows_other;
 
 	ctx->route = route_find(ctx->program->routes, ctx->program->area->entities, ctx->request, &ctx->id, &ctx->entity, &allows_other);
+	if (!ctx->route && ctx->request->method == METHOD_GET && str_ends_with(ctx->request->path, S("/health")))
+		ctx->route = &health_route;
 	if (!ctx->route && allows_other)
 		return page_error(ctx, STATUS_METHOD_NOT_ALLOWED, N_("That cannot be done here"), N_("This address does not take that kind of request."));
 	if (!ctx->route)

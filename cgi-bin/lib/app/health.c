@@ -1,8 +1,8 @@
-/* health.c: tells a balancer whether this machine can serve, and nothing else. */
-#include "admin/admin.h"
+/* health.c: tells a balancer or a probe whether a program can serve, and nothing else. */
+#include "app/app.h"
 
 enum status
-health(struct ctx *ctx)
+page_health(struct ctx *ctx)
 {
 	bool is_well = str_equal(db_value(ctx->db, SQL("SELECT 1"), NO_ARGS), S("1"));
 
