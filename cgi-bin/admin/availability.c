@@ -113,6 +113,7 @@ work_out(struct look *look, struct service *service)
 {
 	struct outage *outages = ARENA_ARRAY(look->ctx->arena, struct outage, rows_count(look->incidents) + 1);
 	size_t count = 0;
+	unsigned first;
 
 	for (size_t i = 0; i < rows_count(look->incidents); i++) {
 		struct outage *outage = &outages[count];
@@ -128,7 +129,10 @@ work_out(struct look *look, struct service *service)
 		service->is_down = service->is_down || (!ended.len && !outage->is_planned);
 		count++;
 	}
-	service->availability = availability_of(look->from_us, look->until_us, (double)service->observed_s, service->probes, outages, count);
+	/* What failed before anybody looked says nothing about the time in which somebody did. */
+	for (first = 0; first + 1 < look->days && service->marks[first] == UNSEEN; first++)
+		;
+	service->availability = availability_of(look->from_us + first * day_us, look->until_us, (double)service->observed_s, service->probes, outages, count);
 }
 
 static void

@@ -69,7 +69,7 @@ demo_fill_areas(struct demo *demo)
 	/* Past versions are written as such, and every reference is known to be there. */
 	if (!db_run_script(demo->command->db, S("SET system_versioning_insert_history = 1, foreign_key_checks = 0")))
 		return false;
-	is_done = goods_lay(scene) && marketing_lay(scene) && write_slices(scene) && target_lay(scene);
+	is_done = goods_lay(scene) && marketing_lay(scene) && write_slices(scene) && target_lay(scene) && system_lay(scene);
 	db_run_script(demo->command->db, S("SET system_versioning_insert_history = 0, foreign_key_checks = 1"));
 	past_close(&scene->past);
 	if (is_done)

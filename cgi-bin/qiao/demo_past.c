@@ -87,6 +87,19 @@ open_others(struct past *past)
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
 }
 
+static void
+open_system(struct past *past)
+{
+	open_table(past, &maintenance_item_entity, SQL("INSERT INTO maintenance_item (id, version, title, kind, status, description, urgency, impact, complexity,"
+		" hours_planned, hours_actual, people_planned, people_actual, equipment, planned_on, done_on, check_name, retest_on, owner_id, created_at,"
+		" row_start, row_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+	open_table(past, &change_request_entity, SQL("INSERT INTO change_request (id, version, title, purpose, status, maintenance_item_id, design, test, way_back,"
+		" released_in, requirement_on, design_on, test_on, deployed_on, owner_id, created_at, row_start, row_end)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+	open_table(past, &incident_entity, SQL("INSERT INTO incident (id, version, title, service, began_at, ended_at, is_planned, found, cause, cure,"
+		" maintenance_item_id, created_at, row_start, row_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+}
+
 void
 past_open(struct past *past, struct demo *demo)
 {
@@ -100,6 +113,7 @@ past_open(struct past *past, struct demo *demo)
 	open_goods(past);
 	open_sales(past);
 	open_others(past);
+	open_system(past);
 	sheet_open(&past->texts, program, SQL("INSERT INTO search_text (entity, record_id, content, row_start, row_end) VALUES (?, ?, ?, ?, ?)"));
 	sheet_open(&past->grams, program, SQL("INSERT INTO search_gram (entity, gram, record_id, row_start, row_end) VALUES (?, ?, ?, ?, ?)"));
 	sheet_open(&past->changes, program, SQL("INSERT INTO `change` (at, actor_id, route, kind, reason, request_id) VALUES (?, ?, ?, ?, ?, ?)"));

@@ -41,7 +41,7 @@ struct life {
 	size_t order;                  /* of two that began at one time */
 };
 
-enum { PAST_TABLES = 20, PAPER_PREFIXES = 3 };
+enum { PAST_TABLES = 24, PAPER_PREFIXES = 3 };
 
 struct past {
 	struct demo *demo;

@@ -132,6 +132,9 @@ bool marketing_lay(struct scene *scene);
 struct str campaign_on(struct scene *scene, int64_t day);
 void member_make(struct scene *scene, size_t campaign, uint64_t number);
 
+/* demo_system.c: maintenance, changes of the system, incidents. */
+bool system_lay(struct scene *scene);
+
 /* demo_target.c: for each quarter, after everything was sold. */
 bool target_lay(struct scene *scene);
 void target_count(struct scene *scene, const struct party *party, const struct basket *basket, int64_t day, size_t channel);

@@ -29,6 +29,8 @@ ask(struct doctor *doctor, const struct check *check)
 		db_forgive(doctor->db);
 	} else if (!check->look) {
 		finding.result = str_equal_text(finding.found, check->wanted) ? PASSED : FAILED;
+		if (finding.result == PASSED)
+			finding.found = S("");
 	}
 	if (finding.result == FAILED && check->is_advice && !(doctor->lists & check->lists & SECURITY))
 		finding.result = ADVISED;

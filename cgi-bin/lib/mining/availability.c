@@ -53,7 +53,7 @@ availability_of(int64_t from_us, int64_t until_us, double observed_s, uint64_t l
 	/* A failure somebody wrote down is known even where nobody looked. */
 	whole_s = found.observed_s > found.planned_s + found.down_s ? found.observed_s : found.planned_s + found.down_s;
 	found.running_s = whole_s - found.planned_s - found.down_s;
-	found.is_known = found.running_s + found.down_s > 0;
+	found.is_known = found.observed_s > 0 && found.running_s + found.down_s > 0;
 	if (!found.is_known)
 		return found;
 	found.share = found.running_s / (found.running_s + found.down_s);

@@ -26,7 +26,7 @@ struct availability {
 	double mtbf_s, mttr_s;         /* where failures > 0 */
 	double share;                  /* 0 to 1, where is_known */
 	double lower;                  /* not less than this, where failures are 0 */
-	bool is_known;                 /* something was observed that was not announced */
+	bool is_known;                 /* somebody looked, and not only at what was announced */
 };
 
 /*

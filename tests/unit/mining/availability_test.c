@@ -67,7 +67,7 @@ no_failure_is_no_promise(void **state)
 static void
 nothing_observed(void **state)
 {
-	struct availability nothing = availability_of(0, second, 0, 0, NULL, 0), announced = availability_of(0, second, 1, 1, (struct outage[]){ { 0, second, true } }, 1);
+	struct availability nothing = availability_of(0, second, 0, 0, (struct outage[]){ { 0, 10, false } }, 1), announced = availability_of(0, second, 1, 1, (struct outage[]){ { 0, second, true } }, 1);
 
 	(void)state;
 	assert_false(nothing.is_known);
