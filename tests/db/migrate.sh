@@ -53,7 +53,7 @@ picture() {
 
 mkdir "$scratch/data_dir"
 cp -R "$source/sql" "$scratch/data_dir/sql"
-for folder in templates htdocs po; do
+for folder in templates htdocs httpd-conf po; do
 	ln -s "$source/$folder" "$scratch/data_dir/$folder"
 done
 QIAO_DATA=$scratch/data_dir QIAO_FLUSH=1 "$source/tests/harness/mariadb.sh" start "$scratch" >&2 || {
