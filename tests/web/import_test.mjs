@@ -136,6 +136,20 @@ await test('a name that means nothing in the text field is said to be wrong, and
 	expect(form_of(answer.text).get('match.0.to') === 'Nowhere <b>', 'what was typed is lost on the way back');
 });
 
+await test('a file of sixty columns that nothing matches: a light page, fields typed from one list, a wrong one told', async () => {
+	const file = `${Array.from({ length: 60 }, (_, i) => `Odd ${i}`).join()}\n${Array.from({ length: 60 }, (_, i) => `value ${i}`).join()}\n`;
+	const path = await person.upload('/customers', file, 'wide.csv'), map = await person.page(path);
+
+	expect(map.bytes.length < 60 * 1024, `${map.bytes.length} bytes`);
+	expect(/<datalist id="fields">/.test(map.text), 'no list of fields');
+	let answer = await person.send(form_of(map.text, '').fill({ 'column.3': 'Name', 'column.5': 'Not a field <b>' }));
+	expect(answer.status === 422 && words(answer.text).includes('“Not a field <b>”') && form_of(answer.text).get('column.5') === 'Not a field <b>', `${answer.status}: ${words(answer.text).slice(0, 300)}`);
+	answer = await person.send(form_of(answer.text).fill({ 'column.5': 'Address · City' }));
+	answer = await person.follow(await person.send(form_of(answer.text), { button: 'Import' }));
+	expect(site.value("SELECT COUNT(*) FROM customer c JOIN customer_address a ON a.customer_id = c.id WHERE c.name = 'value 3' AND a.city = 'value 5'") === '1', words(answer.text).slice(0, 300));
+	return `${map.bytes.length} bytes`;
+});
+
 await test('fixed values, and names to sign in with', async () => {
 	const result = await bring('/users', 'people.csv', 'Name\nMoses Frase\nMoses Frase\n张三\nJosé Ñandú\n', {
 		columns: (form) => form.fill({ 'fixed.role_id.text': 'Salesperson', 'fixed.email': '', key: '' }),

@@ -78,6 +78,8 @@ for (const [language, person] of [['zh', zh], ['en', en]]) {
 		await expect('finding', 200, await person.send((await person.form('/contacts/new')).fill({ 'customer_id.text': 'a' }), { button: 'find' }));
 		await expect('adding a line', 200, await person.send(await person.form('/customers/new'), { button: 'add' }));
 		const address = await person.upload('/customers', `Name,E-mail\nDone ${language},done@example.com\nBad,bad\n`);
+		const many = Array.from({ length: 90 }, (_, i) => `${language} odd ${i}`).join();
+		await expect('import of many columns', 200, await person.get(await person.upload('/customers', `${many}\n${many}\n`)));
 		const check = await person.send(await person.form(address, ''));
 		const done = await person.follow(await person.send(form_of(check.text, address), { button: language === 'zh' ? '导入' : 'Import' }));
 		await expect('import done', 200, done);

@@ -1,6 +1,7 @@
 /* crud_import.c: a CSV file comes in: upload, map its columns, check, import, see what became of it. */
 #include "app/crud_import.h"
 #include "app/program.h"
+#include "base/utf8.h"
 
 enum status
 crud_import_form(struct ctx *ctx)
@@ -107,10 +108,7 @@ read_choices(struct ctx *ctx, struct import *import)
 	for (size_t i = 0; i < import->file_column_count; i++) {
 		struct str param = page_field(ctx, str_format(ctx->arena, "column.%zu", i).data);
 
-		import->map[i] = SIZE_MAX;
-		for (size_t k = 0; k < import->column_count; k++)
-			if (str_equal(param, import->columns[k].param))
-				import->map[i] = k;
+		import->map[i] = columns_named(import->columns, import->column_count, str_trim(param));
 	}
 	for (size_t k = 0; k < import->column_count; k++) {
 		struct str fixed = str_trim(page_field(ctx, str_format(ctx->arena, "fixed.%.*s", STR_ARG(import->columns[k].param)).data));
@@ -135,6 +133,10 @@ check_choices(struct ctx *ctx, const struct import *import)
 	bool has_key = !import->key, has_any = false;
 
 	for (size_t i = 0; i < import->file_column_count; i++) {
+		struct str typed = str_trim(page_field(ctx, str_format(ctx->arena, "column.%zu", i).data));
+
+		if (import->map[i] == SIZE_MAX && typed.len && utf8_is_valid(typed))
+			return work_say(&ctx->work, N_("There is no field “{0}”. Take one from the list, or leave it empty."), utf8_first(typed, 40), NO_STR);
 		if (import->map[i] == SIZE_MAX)
 			continue;
 		has_any = true;

@@ -4,7 +4,7 @@
 #include "model/kind.h"
 #include "model/show_view.h"
 
-enum { PREVIEW_ROWS = 5, SAMPLES = 3 };
+enum { PREVIEW_ROWS = 5, SAMPLES = 3, OPTIONS_ON_PAGE = 500 };
 
 /* Do its files have rows for lines? */
 static bool
@@ -96,6 +96,27 @@ is_matched_plainly(const struct import *import, size_t column)
 	return false;
 }
 
+/* The names of the fields, for columns that say theirs by a text. */
+static void
+put_fields(struct ctx *ctx, const struct import *import, bool is_typed)
+{
+	struct view_list *names = view_list_new(ctx->arena);
+
+	for (size_t k = 0; k < import->column_count && is_typed; k++)
+		view_list_add(names, view_text(import->columns[k].label));
+	page_put(ctx, "fields", view_list(names));
+	page_put(ctx, "has_fields", view_bool(is_typed));
+}
+
+/* What stands there: the field it goes to, or what was typed and is none. */
+static struct str
+typed_field(struct ctx *ctx, const struct import *import, size_t i)
+{
+	struct str sent = page_field(ctx, str_format(ctx->arena, "column.%zu", i).data);
+
+	return import->map[i] != SIZE_MAX ? import->columns[import->map[i]].label : utf8_is_valid(sent) ? sent : S("");
+}
+
 static void
 put_columns(struct ctx *ctx, const struct import *import)
 {
@@ -103,13 +124,19 @@ put_columns(struct ctx *ctx, const struct import *import)
 	struct csv csv;
 	struct str *rows[PREVIEW_ROWS + 1];
 	size_t counts[PREVIEW_ROWS + 1], read = 0;
-	bool is_taken[COLUMNS_MAX_COUNT];
+	bool is_taken[COLUMNS_MAX_COUNT], is_typed;
+	size_t offered = 0;
 
 	csv_init(&csv, import->text);
 	while (read <= PREVIEW_ROWS && csv_next(&csv, ctx->arena, &rows[read], &counts[read]))
 		read++;
-	for (size_t k = 0; k < import->column_count; k++)
+	for (size_t k = 0; k < import->column_count; k++) {
 		is_taken[k] = is_matched_plainly(import, k);
+		offered += !is_taken[k];
+	}
+	/* Many columns that nothing matches would each repeat all fields: those are typed, from one list of them. */
+	is_typed = offered * import->file_column_count > OPTIONS_ON_PAGE;
+	put_fields(ctx, import, is_typed);
 	for (size_t i = 0; i < import->file_column_count; i++) {
 		struct view_map *column = view_map_new(ctx->arena);
 		struct view_list *options = view_list_new(ctx->arena), *samples = view_list_new(ctx->arena);
@@ -118,7 +145,7 @@ put_columns(struct ctx *ctx, const struct import *import)
 		view_map_put_text(column, S("header"), rows[0][i].len ? rows[0][i] : work_say(&ctx->work, N_("Column {0}"), str_from_u64(ctx->arena, i + 1), NO_STR));
 		view_map_put_text(column, S("name"), str_format(ctx->arena, "column.%zu", i));
 		view_list_add(options, import_option(ctx, S(""), page_text(ctx, N_("Leave out")), import->map[i] == SIZE_MAX));
-		for (size_t k = 0; k < import->column_count; k++)
+		for (size_t k = 0; k < import->column_count && !is_typed; k++)
 			if (!is_taken[k] || import->map[i] == k)
 				view_list_add(options, import_option(ctx, import->columns[k].param, import->columns[k].label, import->map[i] == k));
 		for (size_t r = 1; r < read && view_list_count(samples) < SAMPLES; r++)
@@ -126,6 +153,8 @@ put_columns(struct ctx *ctx, const struct import *import)
 				view_list_add(samples, view_text(utf8_first(rows[r][i], 40)));
 			}
 		view_map_put(column, S("options"), view_list(options));
+		view_map_put(column, S("is_typed"), view_bool(is_typed));
+		view_map_put_text(column, S("typed"), typed_field(ctx, import, i));
 		view_map_put(column, S("samples"), view_list(samples));
 		view_list_add(columns, view_map(column));
 	}

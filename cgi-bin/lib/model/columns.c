@@ -85,11 +85,11 @@ columns_of(const struct work *work, const struct entity *entity, struct column c
 	return count;
 }
 
-static size_t
-find_param(const struct column *columns, size_t count, struct str param)
+size_t
+columns_named(const struct column *columns, size_t count, struct str name)
 {
 	for (size_t i = 0; i < count; i++)
-		if (str_equal(columns[i].param, param))
+		if (str_equal(columns[i].param, name) || str_equal(columns[i].label, name))
 			return i;
 	return SIZE_MAX;
 }
@@ -130,7 +130,7 @@ columns_guess(const struct work *work, const struct column *columns, size_t coun
 		    (!columns[i].child && str_equal(wanted, near_bare(work, str_from(columns[i].field->label)))))
 			return i;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal_text(wanted, words[i].word) && (found = find_param(columns, count, str_from(words[i].param))) != SIZE_MAX)
+		if (str_equal_text(wanted, words[i].word) && (found = columns_named(columns, count, str_from(words[i].param))) != SIZE_MAX)
 			return found;
 	return SIZE_MAX;
 }

@@ -36,6 +36,9 @@ bool column_is_identity(const struct column *column);
 
 size_t columns_of(const struct work *work, const struct entity *entity, struct column columns[COLUMNS_MAX_COUNT]);
 
+/* The column of that param or label; SIZE_MAX: none. */
+size_t columns_named(const struct column *columns, size_t count, struct str name);
+
 /* The column a head of a file most likely means; SIZE_MAX: none. Labels of both languages, names and usual words are known. */
 size_t columns_guess(const struct work *work, const struct column *columns, size_t count, struct str head);
 
