@@ -1,12 +1,14 @@
 #!/bin/sh
-# run.sh [--customers=N] [--keep=DIR] [--seconds=N] [--runs=N] [--requests=N] [--only=PART] [--growth]
+# run.sh [--customers=N] [--keep=DIR] [--seconds=N] [--runs=N] [--requests=N] [--only=PART] [--match=WORDS] [--growth]
 #   Measures Qiao against a bare FastCGI program that runs the same statement behind the same nginx, in alternating
 #   runs, and ends with 1 when a bar is missed. Figures are medians with their range; where the bare program itself
 #   varies by more than a fifth, or a run failed, they are "not measured".
 #   --customers  how many (20000); 1000000 takes its time to load, so give it a --keep
 #   --keep       a folder for the database, used again when it is there (default: a new one, removed at the end)
 #   --seconds    of each run (2); --runs: of each side (5); --requests: for the memory of the workers (10000; 100000)
-#   --only       pages, scopes, memory or cgi (plain CGI against FastCGI, both under Apache)
+#   --only       pages, scopes, memory, cgi (plain CGI against FastCGI, both under Apache), or walk: the throughput of every
+#                list and record and of the areas' own pages, as the programs tell them (its own, shorter runs: 3 of 1 s)
+#   --match      of the walk, only routes that this regular expression finds
 #   --growth     10 thousand customers against --keep's million, instead of all that
 #
 # QIAO_SOURCE and QIAO_BUILD say where the sources and the programs are.
@@ -19,7 +21,7 @@ harness=$source/tests/harness
 # shellcheck source=tests/harness/lib.sh
 . "$harness/lib.sh"
 
-customers=20000 keep='' seconds=2 runs=5 requests='' only='' growth=no
+customers=20000 keep='' seconds='' runs='' requests='' only='' match=. growth=no
 workers=4 password='bench of qiao'
 throughput_bar=0.6 latency_bar=3 scope_bar=1.5 statements_bar=4 cgi_bar=5 memory_bar_kib=12288 flat_percent=10 noise=0.2
 
@@ -32,10 +34,16 @@ for argument in "$@"; do
 	--runs=*) runs=$value ;;
 	--requests=*) requests=$value ;;
 	--only=*) only=$value ;;
+	--match=*) match=$value ;;
 	--growth) growth=yes ;;
 	*) die "unknown: $argument (the first lines of $0 explain it)" ;;
 	esac
 done
+if [ "$only" = walk ]; then
+	seconds=${seconds:-1} runs=${runs:-3} warm_seconds=0
+else
+	seconds=${seconds:-2} runs=${runs:-5} warm_seconds=1
+fi
 if [ -z "$requests" ]; then
 	requests=10000
 	[ "$customers" -lt 100000 ] || requests=100000
@@ -135,14 +143,15 @@ fetch() {
 	esac
 }
 
-# capture NAME COOKIE PATH: the longest query of that page but the session's, for bare.c: its text, then its values.
-# The general log has the text with places where it is prepared and with values where it is executed.
+# capture NAME COOKIE PATH PROGRAM WARM-PATH: the longest query of that page but the session's, for bare.c: its text, then
+# its values. The general log has the text with places where it is prepared and with values where it is executed: the
+# program is started anew, and another page lets it read what it keeps.
 capture() {
-	for process in $("$harness/site.sh" workers "$dir" customers); do
+	for process in $("$harness/site.sh" workers "$dir" "$4"); do
 		kill "$process"
 	done
 	sleep 1
-	fetch "$2" /tags >/dev/null
+	curl -s -o /dev/null -H "Cookie: $2" "$(cat "$dir/url")$5"
 	sql -e "SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = 1"
 	fetch "$2" "$3" >/dev/null
 	sql -e "SET GLOBAL general_log = 0"
@@ -199,12 +208,13 @@ capture() {
 				exit
 			}
 		}' >"$temporary/$1.statement"
-	[ -s "$temporary/$1.statement" ] || die "the statement of $3 was not found in the log"
+	[ -s "$temporary/$1.statement" ]
 }
 
-# start_bare NAME: the bare program with that statement at /bare/NAME of the same nginx.
+# start_bare NAME [PLACE]: the bare program with that statement at /bare/PLACE (NAME) of the same nginx.
 start_bare() {
-	socket=$dir/run/sockets/bare-$1.sock
+	place=${2:-$1}
+	socket=$dir/run/sockets/bare-$place.sock
 	rm -f "$socket"
 	(
 		BARE_STATEMENT=$dir/run/bare/$1.statement
@@ -221,16 +231,21 @@ start_bare() {
 	) </dev/null 2>>"$dir/log/bare.log" &
 	bare_processes="$bare_processes $!"
 	wait_for 10 test -S "$socket" || die "the bare program does not start: $(tail -n 1 "$dir/log/bare.log")"
-	printf 'location ^~ /bare/%s {\n\tinclude "%s";\n\tfastcgi_pass "unix:%s";\n}\n' "$1" "$dir/run/fastcgi.conf" "$socket" >>"$dir/run/site.conf"
+	grep -q "/bare/$place {" "$dir/run/site.conf" ||
+		printf 'location ^~ /bare/%s {\n\tinclude "%s";\n\tfastcgi_pass "unix:%s";\n}\n' "$place" "$dir/run/fastcgi.conf" "$socket" >>"$dir/run/site.conf"
 }
 
-start_bares() {
+make_bare() {
 	mkdir -p "$dir/run/bare"
 	# shellcheck disable=SC2046
 	${CC:-cc} -D_GNU_SOURCE -O2 $(pkg-config --cflags libmariadb) -o "$dir/run/bare/bare" "$source/tests/bench/bare.c" \
 		-lfcgi $(pkg-config --libs libmariadb) || die "bare.c does not compile"
 	cp "$temporary"/*.statement "$dir/run/bare/"
 	chmod -R a+rX "$dir/run/bare"
+}
+
+start_bares() {
+	make_bare
 	for name in "$@"; do
 		start_bare "$name"
 	done
@@ -253,8 +268,10 @@ load_url() {
 # compare CONNECTIONS COOKIE-A URL-A COOKIE-B URL-B: alternating runs of A and B, into runs.A and runs.B.
 compare() {
 	: >"$temporary/runs"
-	load_url "$1" 1 "$2" "$3" >/dev/null
-	load_url "$1" 1 "$4" "$5" >/dev/null
+	if [ "$warm_seconds" -gt 0 ]; then
+		load_url "$1" "$warm_seconds" "$2" "$3" >/dev/null
+		load_url "$1" "$warm_seconds" "$4" "$5" >/dev/null
+	fi
 	run=0
 	while [ "$run" -lt "$runs" ]; do
 		run=$((run + 1))
@@ -328,6 +345,64 @@ measure_pages() {
 		compare 1 "$admin" "$url${page#*=}" "$admin" "$url/bare/${page%%=*}"
 		summary 2 4 at-most "$latency_bar" "${page%%=*}"
 	done
+}
+
+# "NUMBER PROGRAM ROUTE PATH WARM-PATH" for every list and record and for the areas' own pages, as the programs tell them.
+walk_routes() {
+	word=$(pages | sed -n 's/^search .*q=//p')
+	awk '/^[a-z]/ { print $1 }' "$source/httpd-conf/prefixes" | while read -r program; do
+		"$build/$program" --routes >"$temporary/routes"
+		warm=$(awk '$1 == "GET" && $5 == "standard" && $2 ~ /history$/ { path = $2 } END { sub("{id}", "0", path); print path }' "$temporary/routes")
+		awk -v match_words="$match" '$1 == "GET" && !/ public/ && $2 ~ match_words && ($5 == "own" || $2 ~ /^\/[a-z-]+(\/[{]id[}])?$/) { print $2, $3 }' "$temporary/routes" |
+			while read -r route entity; do
+				id=0
+				[ "$entity" = - ] || id=$(sql -e "SELECT COALESCE(MIN(id), 0) FROM \`$entity\`")
+				echo "$program $route $(echo "$route" | sed "s/{id}/$id/; s|^/search\$|/search?q=$word|") $warm"
+			done
+	done | awk '{ print NR, $0 }'
+}
+
+capture_walk() {
+	walk_routes >"$temporary/walk"
+	: >"$temporary/captured"
+	while read -r number program route path warm; do
+		status=$(curl -s -o /dev/null -w '%{http_code}' -H "Cookie: $admin" "$(cat "$dir/url")$path")
+		if [ "$status" != 200 ]; then
+			printf '%-36s %s\n' "$route" "answers $status: left out"
+		elif capture "$number" "$admin" "$path" "$program" "$warm"; then
+			echo "$number $route $path" >>"$temporary/captured"
+		else
+			printf '%-36s %s\n' "$route" "asks for nothing but the session: left out"
+		fi
+	done <"$temporary/walk"
+}
+
+# Each page against a bare program of its own, one after the other in the same place.
+measure_walk() {
+	url=$(cat "$dir/url")
+	make_bare
+	count=0 missed=0 least_seconds=$seconds
+	title "requests/s, 8 connections" Qiao bare "(at least $throughput_bar)"
+	while read -r number route path; do
+		for process in $bare_processes; do
+			kill "$process" 2>/dev/null
+			wait "$process" 2>/dev/null
+		done
+		bare_processes=''
+		start_bare "$number" walk
+		[ "$count" -gt 0 ] || { kill -HUP "$(cat "$dir/run/web.pid")" && sleep 1; }
+		curl -s -f -o /dev/null "$url/bare/walk" || die "the bare program fails for $route: $(tail -n 1 "$dir/log/bare.log")"
+		# A slow page needs longer runs, or none of its answers comes in time.
+		one=$(curl -s -o /dev/null -w '%{time_total}' -H "Cookie: $admin" "$url$path")
+		seconds=$(echo "$one $least_seconds" | awk '{ needed = int(10 * $1) + 1; print (needed > $2 ? needed : $2) }')
+		compare 8 "$admin" "$url$path" "$admin" "$url/bare/walk"
+		count=$((count + 1)) before=$failed failed=0
+		summary 1 3 at-least "$throughput_bar" "$route"
+		[ "$failed" = 0 ] || missed=$((missed + 1))
+		[ "$before" = 0 ] || failed=1
+	done <"$temporary/captured"
+	echo "$count pages measured, $missed of them under the bar or not measured."
+	[ "$count" -gt 0 ] || die "no page was measured"
 }
 
 measure_scopes() {
@@ -447,9 +522,10 @@ all_pages=$(pages_list)
 case $only in
 '' | pages)
 	for page in $all_pages; do
-		capture "${page%%=*}" "$admin" "${page#*=}"
+		capture "${page%%=*}" "$admin" "${page#*=}" customers /tags || die "the statement of ${page#*=} was not found in the log"
 	done
 	;;
+walk) capture_walk ;;
 esac
 start_site "$dir" "$workers"
 
@@ -461,6 +537,7 @@ case $only in
 	measure_pages
 	;;
 esac
+case $only in walk) measure_walk ;; esac
 case $only in '' | scopes) measure_scopes ;; esac
 case $only in '' | memory) measure_memory ;; esac
 case $only in '' | cgi) measure_cgi ;; esac
