@@ -256,6 +256,7 @@ frame_put(struct ctx *ctx)
 	page_put(ctx, "signed_in", view_bool(ctx->is_signed_in));
 	page_put_text(ctx, "frame_token", page_token(ctx));
 	put_flash(ctx);
+	page_put(ctx, "is_paused", view_bool(db_is_read_only(ctx->db) && !str_starts_with(ctx->template_name, S("errors/"))));
 	if (!ctx->is_signed_in || !ctx->work.catalogue)
 		return;
 	put_areas(ctx);

@@ -81,7 +81,8 @@ page_error(struct ctx *ctx, enum status status, const char *heading, const char 
 	page_put_text(ctx, "next_label", page_text(ctx, ctx->is_signed_in ? N_("Customers") : N_("Sign in")));
 	if (ctx->request->method == METHOD_POST)
 		put_kept(ctx, status);
-	page_show(ctx, ctx->is_signed_in && status != STATUS_UNAVAILABLE ? "errors/error" : "errors/plain");
+	page_show(ctx, ctx->is_signed_in && (status != STATUS_UNAVAILABLE || (ctx->work.catalogue && db_is_read_only(ctx->db))) ?
+	          "errors/error" : "errors/plain");
 	return status;
 }
 

@@ -39,6 +39,17 @@ unavailable(struct ctx *ctx)
 	return page_error(ctx, STATUS_UNAVAILABLE, N_("The database cannot be reached"), N_("Qiao is running, but its database does not answer right now."));
 }
 
+/* No server takes writes now, but one can be read. */
+static enum status
+paused(struct ctx *ctx)
+{
+	if (!ctx->is_signed_in)
+		return page_error(ctx, STATUS_UNAVAILABLE, N_("Nobody can sign in right now"),
+		                  N_("Writing is paused, and a sign-in has to be written down. Whoever is signed in already goes on reading."));
+	return page_error(ctx, STATUS_UNAVAILABLE, N_("Writing is paused"),
+	                  N_("No database server takes writes right now. Nothing was lost, and everything can still be read."));
+}
+
 static enum status
 step_session(struct ctx *ctx)
 {
@@ -170,7 +181,23 @@ step_access(struct ctx *ctx)
 	                  N_("Ask your administrator if you need it for your work."));
 }
 
-static const step steps[] = { step_session, step_fault, step_route, step_sign_in, step_moment, step_token, step_access };
+/* Before anything is done, and before a password is typed. */
+static enum status
+step_writing(struct ctx *ctx)
+{
+	bool is_reached;
+
+	if (ctx->request->method != METHOD_POST && ctx->is_signed_in)
+		return 0;
+	is_reached = db_reach(ctx->db);
+	if (ctx->request->method == METHOD_POST)
+		return !is_reached ? unavailable(ctx) : db_is_read_only(ctx->db) ? paused(ctx) : 0;
+	if (!is_reached)
+		db_forgive(ctx->db);
+	return 0;
+}
+
+static const step steps[] = { step_session, step_fault, step_route, step_sign_in, step_moment, step_token, step_access, step_writing };
 
 static enum status
 read_page(struct ctx *ctx)
@@ -282,7 +309,7 @@ run_page(struct ctx *ctx)
 		if (!db_has_failed(ctx->db) && status != STATUS_FAILED)
 			return status;
 		again = db_should_retry(ctx->db) || (!db_has_failed(ctx->db) && is_write);
-		if (!again || ctx->route->flags & BATCHES || attempt + 1 == TRIES)
+		if (!again || db_is_read_only(ctx->db) || ctx->route->flags & BATCHES || attempt + 1 == TRIES)
 			break;
 		db_rollback(ctx->db);
 		db_now(ctx->db);
@@ -291,6 +318,8 @@ run_page(struct ctx *ctx)
 		wait_a_little(attempt);
 	}
 	start_again(ctx);
+	if (ctx->request->method == METHOD_POST && db_is_read_only(ctx->db))
+		return paused(ctx);
 	return db_is_lost(ctx->db) || db_should_retry(ctx->db) ? unavailable(ctx) :
 	       page_error(ctx, STATUS_FAILED, N_("Something went wrong inside Qiao"), N_("The fault has been written to the log with the number below."));
 }

@@ -116,7 +116,7 @@ session_close_others(struct ctx *ctx, struct str user_id)
 void
 session_touch(struct ctx *ctx)
 {
-	if (ctx->session_is_stale && !db_has_failed(ctx->db) && !db_is_open(ctx->db))
+	if (ctx->session_is_stale && !db_has_failed(ctx->db) && !db_is_open(ctx->db) && !db_is_read_only(ctx->db))
 		db_execute(ctx->db, SQL("UPDATE session SET last_seen_at = SYSDATE(6) WHERE id = ?"), ARGS(ctx->actor.session_id));
 }
 

@@ -365,6 +365,12 @@ ready(struct db *db)
 	return db->link || connect_any(db);
 }
 
+bool
+db_reach(struct db *db)
+{
+	return ready(db);
+}
+
 static void
 statement_name(struct db *db, struct statement *statement, struct str text, uint64_t hash)
 {
@@ -849,7 +855,7 @@ db_is_lost(const struct db *db)
 bool
 db_is_read_only(const struct db *db)
 {
-	return db->standing == STANDING_READS;
+	return db->is_asked && db->standing == STANDING_READS;
 }
 
 bool

@@ -34,6 +34,9 @@ struct db_options {
 struct db *db_new(struct arena *program, struct db_options options);
 void db_end(struct db *db);
 
+/* Connects now, where a statement would. False: nobody answers, and the error sticks. */
+bool db_reach(struct db *db);
+
 /* What the request's rows and texts are taken from, from now on; clears the sticky error and the counters. */
 void db_use(struct db *db, struct arena *request);
 
@@ -94,7 +97,7 @@ bool db_should_retry(const struct db *db);
 bool db_is_duplicate_key(const struct db *db); /* 1062; db_duplicate_key names the key */
 struct str db_duplicate_key(const struct db *db);
 bool db_is_lost(const struct db *db);          /* no server, or it went away, or it is none for this now */
-/* The server that answered last takes no writes, and none was found that does. */
+/* In this request: the server that answers takes no writes, and none was found that does. */
 bool db_is_read_only(const struct db *db);
 /* Clears the sticky error without ending the transaction; for the one caller that turns 1062 into a message. */
 void db_forgive(struct db *db);
