@@ -1,7 +1,7 @@
 // cluster.mjs: what the tests of several database servers share: a site on a private cluster, people who save without end, and whether all servers hold the same.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { Person, Site, pause, source, words } from '../web/lib.mjs';
 
 // --- the site ----------------------------------------------------------------
@@ -41,33 +41,72 @@ export function cluster(count, options) {
 			return /^database_hosts = (.*)$/m.exec(readFileSync(join(this.dir, 'qiao.conf'), 'utf8'))[1].split(', ');
 		}
 
-		// Another web server with programs of its own, which prefer the hosts in another order.
-		web(name, hosts) {
-			const dir = join(this.dir, name), conf = join(dir, 'qiao.conf');
-			const other = Object.create(this, { dir: { value: dir, writable: true }, url: { value: '', writable: true } });
-
-			mkdirSync(join(dir, 'log'), { recursive: true });
-			copyFileSync(join(this.dir, 'qiao.conf'), conf);
-			spawnSync('chgrp', ['--reference', join(this.dir, 'qiao.conf'), conf]);
-			spawnSync('chmod', ['640', conf]);
-			writeFileSync(conf, readFileSync(conf, 'utf8').replace(/^database_hosts = .*$/m, `database_hosts = ${hosts.join(', ')}`));
-			other.environment = { ...this.environment, QIAO_CONF: conf };
-			other.start();
-			this.webs = [...(this.webs || []), other];
-			return other;
-		}
-
 		end() {
-			if (this.dir && !process.env.QIAO_KEEP) {
-				for (const each of this.webs || [])
-					each.stop();
+			if (this.dir && !process.env.QIAO_KEEP)
 				spawnSync(join(source, 'tests/harness/galera.sh'), ['kill', this.dir], { stdio: 'ignore' });
-			}
 			super.end();
 		}
 	}
 
 	return new Cluster({ server: 'apache', ...options });
+}
+
+// Another web server with programs of its own on the same database; hosts: the database servers in another order of preference.
+export function web(site, name, hosts) {
+	const dir = join(site.dir, name), conf = join(dir, 'qiao.conf'), end = site.end;
+	const other = Object.create(site, { dir: { value: dir, writable: true }, url: { value: '', writable: true } });
+
+	mkdirSync(join(dir, 'log'), { recursive: true });
+	spawnSync('cp', ['--preserve=mode,ownership', join(site.dir, 'qiao.conf'), conf]);
+	if (hosts)
+		writeFileSync(conf, readFileSync(conf, 'utf8').replace(/^database_hosts = .*$/m, `database_hosts = ${hosts.join(', ')}`));
+	other.environment = { ...site.environment, QIAO_CONF: conf };
+	other.start();
+	// What was started last ends first: the folder goes with the site.
+	site.end = () => {
+		if (site.dir && !process.env.QIAO_KEEP)
+			other.stop();
+		end.call(site);
+	};
+	return other;
+}
+
+// --- balancers -------------------------------------------------------------------
+
+export const a_port = () => 33000 + Math.floor(Math.random() * 20000);
+
+// A template of httpd-conf with these values, as a file in the site's folder.
+export function filled(site, template, values) {
+	const path = join(site.dir, `balancer-${template.replaceAll('/', '-')}`.replace(/\.in$/, ''));
+	const { status, stdout, stderr } = spawnSync(join(source, 'httpd-conf/fill.sh'), [join(source, 'httpd-conf', template)], { env: { ...process.env, ...values }, encoding: 'utf8' });
+
+	if (status !== 0)
+		throw new Error(stderr);
+	writeFileSync(path, stdout);
+	return path;
+}
+
+// Runs until ended by what it returns, at the latest with the site.
+export function run_beside(site, command, args) {
+	const child = spawn('sh', ['-c', 'PATH=$PATH:/usr/sbin; exec "$0" "$@"', command, ...args], { stdio: ['ignore', 'ignore', 'pipe'] }), end = site.end;
+	let said = '';
+
+	child.stderr.on('data', (text) => (said += text));
+	site.end = () => {
+		child.kill('SIGKILL');
+		end.call(site);
+	};
+	return { end: () => new Promise((done) => (child.exitCode === null ? child.on('exit', done) && child.kill('SIGTERM') : done())), said: () => said };
+}
+
+// HAProxy in front of the database servers; gives its address.
+export function database_balancer(site) {
+	const address = `127.0.0.1:${a_port()}`;
+
+	run_beside(site, 'haproxy', ['-db', '-q', '-f', filled(site, 'haproxy/database.cfg.in', {
+		BIND: address, GLOBAL_LINES: '', SERVERS: site.hosts.map((host, at) => `\tserver node${at + 1} ${host}${at ? ' backup' : ''}`).join('\n'),
+	})]);
+	return address;
 }
 
 // --- people who save -----------------------------------------------------------
@@ -105,11 +144,11 @@ export class Load {
 					this.created.push(name);
 				else if (answer.status === 303)
 					this.notes.set(id, turn);
-				this.answers.push({ began_at, at: Date.now(), status: answer.status, text: answer.status === 303 ? '' : words(answer.text).slice(0, 160) });
+				this.answers.push({ number, began_at, at: Date.now(), status: answer.status, text: answer.status === 303 ? '' : words(answer.text).slice(0, 160) });
 			} catch (error) {
 				const status = Number(/ answers (\d+)/.exec(error.message)?.[1]) || error.code || 'error';
 
-				this.answers.push({ began_at, at: Date.now(), status, text: String(error.message).slice(0, 160) });
+				this.answers.push({ number, began_at, at: Date.now(), status, text: String(error.message).slice(0, 160) });
 				await pause(20);
 			}
 			await pause(5);
@@ -121,9 +160,11 @@ export class Load {
 		await Promise.all(this.work);
 	}
 
-	// Milliseconds from then until the first change that was begun afterwards and acknowledged; Infinity: none.
+	// Milliseconds from then until everybody had a change acknowledged that was begun afterwards; Infinity: not yet.
 	back_after(time) {
-		return Math.min(...this.answers.filter(({ began_at, status }) => began_at >= time && status === 303).map(({ at }) => at - time));
+		const good = this.answers.filter(({ began_at, status }) => began_at >= time && status === 303);
+
+		return Math.max(...this.work.map((_, number) => Math.min(...good.filter((each) => each.number === number).map(({ at }) => at - time))));
 	}
 
 	// What was answered besides a change or a clear refusal.

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Person, finish, form_of, has, pause, skip_all, source, spawn, test, words } from '../web/lib.mjs';
-import { Load, cluster, differences, same_soon, until } from './cluster.mjs';
+import { Load, cluster, database_balancer, differences, same_soon, until, web } from './cluster.mjs';
 
 const nodes = [1, 2, 3], rounds = Number(process.env.QIAO_ROUNDS || 2), limit_ms = 10000;
 
@@ -16,7 +16,9 @@ if (!['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so'
 
 const site = cluster(3, { customers: 10, workers: 3 });
 // A second machine with programs, whose first choice is another node: two writers at once.
-const other = site.web('other', [1, 2, 0].map((at) => site.hosts[at]));
+const other = web(site, 'other', [1, 2, 0].map((at) => site.hosts[at]));
+// A third one knows only one address: HAProxy chooses the writer.
+const through = web(site, 'through', [database_balancer(site)]);
 const sum = (list) => list.reduce((total, each) => total + each, 0);
 
 // --- two writers -----------------------------------------------------------------
@@ -100,7 +102,7 @@ await test('control: a moment that goes back would be noticed', () => (backward(
 
 // One round: the load goes on, a node dies, writing goes on, nothing is lost, the node comes back.
 async function round(number, victim, away) {
-	const survivor = nodes.find((node) => node !== victim), load = await new Load(`Round ${number}`).start([site, site, other], 3);
+	const survivor = nodes.find((node) => node !== victim), load = await new Load(`Round ${number}`).start([site, other, through], 3);
 
 	await until(15000, () => load.created.length >= 6);
 	await away(victim);
@@ -111,7 +113,7 @@ async function round(number, victim, away) {
 	const faults = [...load.lost((text) => site.sql(text, survivor)), ...load.strange()], back_ms = load.back_after(struck_at);
 
 	if (!(back_ms <= limit_ms))
-		faults.push(`the first save came after ${back_ms} ms`);
+		faults.push(`everybody saved again only after ${back_ms} ms`);
 	return { faults: faults.map((fault) => `round ${number}, node ${victim}: ${fault}`), back_ms, saved: load.created.length + load.notes.size, load };
 }
 
@@ -131,7 +133,7 @@ for (let number = 1; number <= rounds; number++) {
 await test(`a node is killed, ${rounds} times: writing goes on within ${limit_ms / 1000} s, every acknowledged change is there`, () => {
 	const faults = done.flatMap((each) => each.faults), times = done.map(({ back_ms }) => back_ms).sort((a, b) => a - b);
 
-	return faults.length ? faults : `${sum(done.map(({ saved }) => saved))} acknowledged, none lost; the first save after ${times[0]} to ${times.at(-1)} ms, median ${times[times.length >> 1]} ms`;
+	return faults.length ? faults : `${sum(done.map(({ saved }) => saved))} acknowledged, none lost; everybody saved again after ${times[0]} to ${times.at(-1)} ms, median ${times[times.length >> 1]} ms`;
 });
 await test('control: a change that is not there would be noticed', () => {
 	done[0].load.created.push('Round 1 of nobody');
@@ -145,13 +147,14 @@ const stopped = await round('F', 1, async (node) => {
 	frozen = site.pid(node);
 	process.kill(frozen, 'SIGSTOP');
 });
-await test('the node that everybody writes to is frozen: it is passed over, nothing is lost', () => (stopped.faults.length ? stopped.faults : `the first save after ${stopped.back_ms} ms`));
+await test('the node that everybody writes to is frozen: it is passed over, nothing is lost', () => (stopped.faults.length ? stopped.faults : `everybody saved again after ${stopped.back_ms} ms`));
 process.kill(frozen, 'SIGCONT');
 await test('once it goes on, it is a member again and holds what the others hold', async () => {
+	// For some seconds it takes itself for a member of what there was; then it learns better, or ends, to be started again.
+	await until(20000, () => !site.is_member(1));
 	await pause(1000);
-	const began_at = Date.now(), is_back = await until(60000, () => nodes.every((node) => site.is_member(node)));
-
-	return is_back ? [...await same_soon(site, nodes), ...(Date.now() - began_at > 20000 ? [`it took ${Date.now() - began_at} ms`] : [])] : [`it does not come back: ${nodes.map((node) => site.database('state', node))}`];
+	site.database('join', 1);
+	return await until(60000, () => nodes.every((node) => site.is_member(node))) ? same_soon(site, nodes) : ['it does not come back'];
 });
 
 // --- a node that is no part of its cluster -------------------------------------------

@@ -124,7 +124,7 @@ make_data() {
 	[ ! -e "$dir/node$1/data/made" ] || return 0
 	as_web mariadb-install-db --no-defaults --datadir="$dir/node$1/data" --force --skip-test-db --skip-name-resolve \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
-		>"$dir/node$1/install.log" 2>&1 || die "mariadb-install-db failed: $(tail -n 3 "$dir/node$1/install.log")"
+		>"$dir/node$1/install.log" 2>&1 || die "mariadb-install-db failed: $(grep -iE "error|fatal" "$dir/node$1/install.log" | head -n 5)"
 	as_web touch "$dir/node$1/data/made"
 }
 
