@@ -92,11 +92,23 @@ export function run_beside(site, command, args) {
 	let said = '';
 
 	child.stderr.on('data', (text) => (said += text));
+	// A test ends without it.
+	child.unref();
+	child.stderr.unref();
 	site.end = () => {
 		child.kill('SIGKILL');
 		end.call(site);
 	};
-	return { end: () => new Promise((done) => (child.exitCode === null ? child.on('exit', done) && child.kill('SIGTERM') : done())), said: () => said };
+	return {
+		end: () => new Promise((done) => {
+			child.ref();
+			if (child.exitCode === null)
+				child.on('exit', done).kill('SIGTERM');
+			else
+				done();
+		}),
+		said: () => said,
+	};
 }
 
 // HAProxy in front of the database servers; gives its address.
@@ -124,9 +136,10 @@ export class Load {
 
 	async start(sites, count) {
 		for (let number = 0; number < count; number++) {
-			const person = await new Person(sites[number % sites.length], 'en').sign_in();
+			const person = await until(20000, () => new Person(sites[number % sites.length], 'en').sign_in().catch(() => null));
+			const id = await until(20000, () => person.create('/customers', { name: `${this.prefix} edited ${number}` }).catch(() => null));
 
-			this.work.push(this.save(person, number, await person.create('/customers', { name: `${this.prefix} edited ${number}` })));
+			this.work.push(this.save(person, number, id));
 		}
 		return this;
 	}

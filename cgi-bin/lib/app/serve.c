@@ -11,7 +11,7 @@
 #include "base/url_query.h"
 #include "base/utf8.h"
 
-enum { TRIES = 5, LOST_AT_ONCE_US = 500000 };
+enum { TRIES = 8, LOST_AT_ONCE_US = 500000 };
 
 /* 0: go on with the next step. */
 typedef enum status (*step)(struct ctx *ctx);
@@ -37,6 +37,12 @@ static enum status
 unavailable(struct ctx *ctx)
 {
 	return page_error(ctx, STATUS_UNAVAILABLE, N_("The database cannot be reached"), N_("Qiao is running, but its database does not answer right now."));
+}
+
+static enum status
+busy(struct ctx *ctx)
+{
+	return page_error(ctx, STATUS_UNAVAILABLE, N_("The database is busy"), N_("Others saved at the same moment, again and again, and this could not be done in between."));
 }
 
 /* No server takes writes now, but one can be read. */
@@ -228,6 +234,7 @@ settle_unknown(struct ctx *ctx)
 	return unavailable(ctx);
 }
 
+/* 0: somebody else's commit came first; it is to be run again. */
 static enum status
 write_page(struct ctx *ctx)
 {
@@ -256,6 +263,7 @@ write_page(struct ctx *ctx)
 	case DB_UNKNOWN:
 		return settle_unknown(ctx);
 	case DB_AGAIN:
+		return 0;
 	case DB_FAILED:
 		break;
 	}
@@ -306,7 +314,7 @@ run_page(struct ctx *ctx)
 		bool again;
 
 		status = is_write ? write_page(ctx) : read_page(ctx);
-		if (!db_has_failed(ctx->db) && status != STATUS_FAILED)
+		if (!db_has_failed(ctx->db) && status && status != STATUS_FAILED)
 			return status;
 		again = db_should_retry(ctx->db) || (!db_has_failed(ctx->db) && is_write);
 		if (!again || db_is_read_only(ctx->db) || ctx->route->flags & BATCHES || attempt + 1 == TRIES)
@@ -320,7 +328,9 @@ run_page(struct ctx *ctx)
 	start_again(ctx);
 	if (ctx->request->method == METHOD_POST && db_is_read_only(ctx->db))
 		return paused(ctx);
-	return db_is_lost(ctx->db) || db_should_retry(ctx->db) ? unavailable(ctx) :
+	if (db_is_lost(ctx->db))
+		return unavailable(ctx);
+	return !status || db_should_retry(ctx->db) ? busy(ctx) :
 	       page_error(ctx, STATUS_FAILED, N_("Something went wrong inside Qiao"), N_("The fault has been written to the log with the number below."));
 }
 
