@@ -34,6 +34,8 @@ const char *command_option(const struct command *command, const char *name, cons
 bool command_flag(const struct command *command, const char *name);
 /* The nth argument that is no option, from 0 behind the subcommand; NULL when there is none. */
 const char *command_argument(const struct command *command, int n);
+/* How the database is reached, as its owner. */
+struct db_options command_database(struct command *command);
 /* Begins a change of the kind "command"; true when the commit succeeded. */
 void command_change_begin(struct command *command, const char *route);
 bool command_change_end(struct command *command) __attribute__((warn_unused_result));
@@ -45,6 +47,7 @@ int command_user(struct command *command);
 int command_doctor(struct command *command);
 int command_import(struct command *command);
 int command_demo_data(struct command *command);
+int command_upgrade(struct command *command);
 int command_fsck(struct command *command);
 int command_sample(struct command *command);
 int command_probe(struct command *command);

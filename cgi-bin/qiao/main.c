@@ -9,7 +9,8 @@
 enum { COMMAND_BYTES = 1 << 30 };
 
 static const struct subcommand subcommands[] = {
-	{ "migrate", command_migrate, "qiao migrate", "creates the tables, or brings them up to date" },
+	{ "migrate", command_migrate, "qiao migrate", "creates the tables of a new installation, or brings them up to date while nobody uses it" },
+	{ "upgrade", command_upgrade, "qiao upgrade [--rehearse [--folder=DIR]] [--contract [--forget=HOST]] [--back] [--accept] [--wait] [--take-over]", "brings an installation in use up to date; --rehearse does it on a copy first" },
 	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
 	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--map=COLUMN:NAME=MEANING] [--set=FIELD=VALUE] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file; MEANING is another name, empty for none, - to leave the rows out, + to add it to its list; VALUE may hold {COLUMN}" },
 	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
@@ -88,24 +89,31 @@ usage(FILE *to)
 	return to == stderr ? 2 : 0;
 }
 
-static void
-start(struct command *command)
+struct db_options
+command_database(struct command *command)
 {
-	const struct config *config;
-	struct str owner;
+	const struct config *config = command->config;
+	struct str owner = config_get(config, "owner_user", "");
 
-	arena_init(&command->arena, COMMAND_BYTES);
-	config = config_load(&command->arena, command_option(command, "--config", NULL));
-	command->config = config;
-	command->data_dir = str_terminated(&command->arena, config_get(config, "data_dir", QIAO_DATA_DIR));
-	owner = config_get(config, "owner_user", "");
-	command->db = db_new(&command->arena, (struct db_options){
+	return (struct db_options){
 		.hosts = config_get(config, "database_hosts", ""), .socket = config_get(config, "database_socket", ""),
 		.port = (unsigned)config_number(config, "database_port", 0), .database = config_get(config, "database_name", "qiao"),
 		.user = owner.len ? owner : config_get(config, "database_user", "qiao"),
 		.password = config_get(config, owner.len ? "owner_password" : "database_password", ""),
 		.read_timeout_s = 3600, .lock_wait_s = 60,
-	});
+	};
+}
+
+static void
+start(struct command *command)
+{
+	const struct config *config;
+
+	arena_init(&command->arena, COMMAND_BYTES);
+	config = config_load(&command->arena, command_option(command, "--config", NULL));
+	command->config = config;
+	command->data_dir = str_terminated(&command->arena, config_get(config, "data_dir", QIAO_DATA_DIR));
+	command->db = db_new(&command->arena, command_database(command));
 	db_use(command->db, &command->arena);
 	command->actor = (struct actor){ .language = S("en"), .zone_name = S("UTC") };
 	command->work = (struct work){ .arena = &command->arena, .db = command->db, .actor = &command->actor, .dictionary = dictionary,

@@ -91,9 +91,19 @@ expect "a new file is run" 0 '^  0998_later.sql' "$qiao" migrate
 [ "$(sql -e 'SELECT COUNT(*) FROM later')" = 1 ]
 tell $? "and did what it says"
 echo "INSERT INTO later VALUES (2); CREATE TABEL mistyped (id INT);" >"$scratch/data_dir/sql/0999_broken.sql"
-expect "a broken file is said" 1 'You have an error in your SQL syntax' "$qiao" migrate
+expect "a file that cannot be resumed is said before anything of it is run" 1 '0999_broken.sql, statement 2: ' "$qiao" migrate
+[ "$(sql -e 'SELECT COUNT(*) FROM later')" = 1 ]
+tell $? "and nothing was"
+echo "INSERT INTO later VALUES (2); CREATE TABLE mistyped (id INTT);" >"$scratch/data_dir/sql/0999_broken.sql"
+expect "a broken file is said" 1 "Unknown data type: 'INTT'" "$qiao" migrate
 [ "$(sql -e "SELECT COUNT(*) FROM migration WHERE name = '0999_broken.sql'")" = 0 ]
 tell $? "and is not counted as run"
+echo "INSERT INTO later VALUES (3); CREATE TABLE mistyped (id INT);" >"$scratch/data_dir/sql/0999_broken.sql"
+expect "the part that was run may not be another" 1 'statement 1 of 0999_broken.sql was run here in another form' "$qiao" migrate
+echo "INSERT INTO later VALUES (2); CREATE TABLE mistyped (id INT);" >"$scratch/data_dir/sql/0999_broken.sql"
+expect "the part that was not may be corrected" 0 '^  0999_broken.sql' "$qiao" migrate
+[ "$(sql -e 'SELECT COUNT(*) FROM later')" = 2 ]
+tell $? "and what was run is not run again"
 rm "$scratch/data_dir/sql/0999_broken.sql"
 expect "without it all is well again" 0 'up to date' "$qiao" migrate
 

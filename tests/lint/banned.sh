@@ -22,7 +22,7 @@ calls() {
 }
 
 calls 'strcpy|stpcpy|strcat|sprintf|vsprintf|strtok|strtok_r|atoi|atol|atoll|atof|gets|localtime|gmtime|rand|srand|random|system|alloca|popen|exec[lv]p?e?|execvpe|fexecve' |
-	check "no banned function"
+	grep -v '^cgi-bin/qiao/spawn\.c:[0-9]*: execvp$' | check "no banned function"
 calls 'malloc|calloc|realloc|reallocarray|free|strdup|strndup|asprintf|vasprintf' |
 	grep -v '^cgi-bin/lib/base/arena\.c:' | check "memory comes from arenas"
 awk -F '\t' '$3 ~ /typedef +(const +)?(struct|union|enum)( +[A-Za-z0-9_]+)? *(\{|$|\**[ ]*[A-Za-z0-9_]+ *;)/ { print $1 ": " $3 }' "$scratch/code" |

@@ -45,6 +45,7 @@ struct db {
 	unsigned error;
 	struct str error_text;
 	uint64_t insert_id;
+	uint64_t script_rows;
 	unsigned statement_count, unreachable_count;
 	uint64_t time_us;
 	uint64_t began_us;             /* the statement in hand */
@@ -730,6 +731,7 @@ db_run_script(struct db *db, struct str script)
 		do {
 			MYSQL_RES *result = mysql_store_result(db->link);
 
+			db->script_rows = mysql_affected_rows(db->link);
 			if (result)
 				mysql_free_result(result);
 			more = mysql_next_result(db->link);
@@ -740,6 +742,12 @@ db_run_script(struct db *db, struct str script)
 	if (db->link)
 		mysql_set_server_option(db->link, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
 	return db->error == 0;
+}
+
+uint64_t
+db_script_rows(const struct db *db)
+{
+	return db->script_rows;
 }
 
 struct str

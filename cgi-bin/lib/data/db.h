@@ -61,6 +61,8 @@ uint64_t db_execute_many(struct db *db, struct sql sql, size_t column_count, con
 
 /* Runs text that is not prepared and may hold several statements (migrations). False with the error stuck. */
 bool db_run_script(struct db *db, struct str script);
+/* Rows matched by the last statement of the last script. */
+uint64_t db_script_rows(const struct db *db);
 
 /* First column of the first row; NO_STR when there is none. */
 struct str db_value(struct db *db, struct sql sql, struct args args);
