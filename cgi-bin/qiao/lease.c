@@ -17,16 +17,22 @@ struct holder {
 	bool is_elsewhere;             /* through another server, which cannot be asked */
 };
 
+/* A connection made after a restart of the server may have the number of one from before. */
+static bool
+is_connected(struct command *command, struct str connection_id, struct str taken_at)
+{
+	struct str up_s = db_value(command->db, SQL("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'UPTIME'"), NO_ARGS);
+	bool is_since = str_equal(db_value(command->db, SQL("SELECT ? > SYSDATE(6) - INTERVAL CAST(? AS UNSIGNED) SECOND - INTERVAL 1 SECOND"), ARGS(taken_at, up_s)), S("1"));
+
+	return is_since && db_value(command->db, SQL("SELECT ID FROM information_schema.PROCESSLIST WHERE ID = ? AND USER = SUBSTRING_INDEX(USER(), '@', 1)"),
+	                            ARGS(connection_id)).data;
+}
+
 static struct holder
 look(struct command *command)
 {
-	/* A connection made after a restart of the server may have the number of one from before. */
-	struct rows *rows = db_query(command->db, SQL("SELECT l.host, l.process_id, l.server, l.connection_id, l.taken_at,"
-		" l.server <> CONCAT(@@hostname, ':', @@port) AS is_elsewhere,"
-		" p.ID IS NOT NULL AND l.taken_at > SYSDATE(6) - INTERVAL u.VARIABLE_VALUE + 1 SECOND AS is_connected"
-		" FROM migration_lease l JOIN information_schema.GLOBAL_STATUS u ON u.VARIABLE_NAME = 'UPTIME'"
-		" LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.connection_id AND p.USER = SUBSTRING_INDEX(USER(), '@', 1)"
-		" WHERE l.id = 1"), NO_ARGS);
+	struct rows *rows = db_query(command->db, SQL("SELECT host, process_id, server, connection_id, taken_at, server <> CONCAT(@@hostname, ':', @@port) AS is_elsewhere"
+		" FROM migration_lease WHERE id = 1"), NO_ARGS);
 	struct holder holder = { NO_STR, NO_STR, NO_STR, NO_STR, NO_STR, false, false, false, false };
 
 	if (!rows_next(rows))
@@ -37,7 +43,7 @@ look(struct command *command)
 	holder.connection_id = rows_get(rows, S("connection_id"));
 	holder.taken_at = rows_get(rows, S("taken_at"));
 	holder.is_elsewhere = str_equal(rows_get(rows, S("is_elsewhere")), S("1"));
-	holder.is_connected = str_equal(rows_get(rows, S("is_connected")), S("1"));
+	holder.is_connected = is_connected(command, holder.connection_id, holder.taken_at);
 	holder.is_here = str_equal(holder.host, process_host(&command->arena));
 	holder.is_alive = holder.is_here && process_is(&command->arena, holder.process_id, S("qiao"));
 	return holder;

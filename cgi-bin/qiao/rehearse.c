@@ -104,11 +104,14 @@ start_server(struct rehearsal *rehearsal)
 	const char *const make[] = { "mariadb-install-db", "--no-defaults", data, user, "--force", "--skip-test-db", "--skip-name-resolve",
 	                             "--auth-root-authentication-method=socket", socket_user, NULL };
 	const char *const *const makes[] = { make, NULL };
-	const char *const server[] = { "mariadbd", "--no-defaults", data, user, str_format(arena, "--socket=%s", rehearsal->socket).data,
+	const char *const words[] = { "mariadbd", "--no-defaults", data, user, str_format(arena, "--socket=%s", rehearsal->socket).data,
 	                               str_format(arena, "--pid-file=%s/pid", rehearsal->folder).data, "--skip-networking", "--skip-log-bin", "--skip-name-resolve",
 	                               "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M", "--innodb-log-file-size=256M",
 	                               "--max-allowed-packet=1G", "--character-set-server=utf8mb4", "--lower-case-table-names=0", NULL };
+	const char **server = ARENA_ARRAY(arena, const char *, sizeof words / sizeof *words);
 
+	/* It stays longer than this function. */
+	memcpy(server, words, sizeof words);
 	return spawn_run(rehearsal->log, makes, path_in(rehearsal, "install.log")) && spawn_server(&rehearsal->server, rehearsal->log, server);
 }
 
