@@ -40,6 +40,7 @@ struct program {
 	bool logs_requests;
 	struct meter *meter;           /* NULL: nothing is counted */
 	struct str measured_route, measured_id;    /* of the request just answered; in its arena */
+	bool has_joined;               /* written down among those that run */
 };
 
 /* Reads configuration and translations; templates are compiled when first used, or all at once under FastCGI. */

@@ -10,6 +10,7 @@
 
 #include "app/measure.h"
 #include "app/program.h"
+#include "app/schema.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/meter.h"
@@ -150,6 +151,7 @@ serve(struct program *program, unsigned most)
 		wire_finish(program->wire);
 		measure_slow(program);
 	}
+	schema_leave(program);
 	db_end(program->db);
 }
 

@@ -5,6 +5,7 @@
 #include "app/frame.h"
 #include "app/csrf.h"
 #include "app/measure.h"
+#include "app/schema.h"
 #include "app/session.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -39,6 +40,44 @@ unavailable(struct ctx *ctx)
 	return page_error(ctx, STATUS_UNAVAILABLE, N_("The database cannot be reached"), N_("Qiao is running, but its database does not answer right now."));
 }
 
+/* Older programs go on with a schema that only grew, so who sees this came between the two parts of an upgrade. */
+static enum status
+outdated(struct ctx *ctx, enum schema_fit fit)
+{
+	return page_error(ctx, STATUS_UNAVAILABLE, N_("Qiao is being brought up to date"), fit == SCHEMA_TOO_OLD ?
+	                  N_("This part of it is newer than its database. Try again in a few minutes; if that does not help, tell your administrator.") :
+	                  N_("This part of it is older than its database. Try again in a few minutes; if that does not help, tell your administrator."));
+}
+
+/* A statement about something that an upgrade has still to make fails, too. */
+static enum status
+failed_start(struct ctx *ctx)
+{
+	if (!db_is_lost(ctx->db) && schema_is_older(ctx->db))
+		return outdated(ctx, SCHEMA_TOO_OLD);
+	return unavailable(ctx);
+}
+
+static enum status
+load_catalogue(struct ctx *ctx)
+{
+	struct program *program = ctx->program;
+	enum schema_fit fit;
+
+	arena_reset(&program->catalogue_arena);
+	program->catalogue = catalogue_load(&program->catalogue_arena, ctx->db, program->dictionary);
+	if (!program->catalogue)
+		return failed_start(ctx);
+	fit = schema_fit(program->catalogue);
+	if (fit == SCHEMA_FITS) {
+		schema_join(program);
+		return 0;
+	}
+	/* Looked at again with the next request. */
+	program->catalogue = NULL;
+	return outdated(ctx, fit);
+}
+
 static enum status
 busy(struct ctx *ctx)
 {
@@ -70,15 +109,15 @@ step_session(struct ctx *ctx)
 	}
 	ctx->work.translation = program->translations[str_equal(ctx->actor.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH];
 	if (db_has_failed(ctx->db))
-		return unavailable(ctx);
+		return failed_start(ctx);
 	if (ctx->is_signed_in && (!program->catalogue || !str_equal(program->catalogue->version, version))) {
-		arena_reset(&program->catalogue_arena);
-		program->catalogue = catalogue_load(&program->catalogue_arena, ctx->db, program->dictionary);
+		enum status status = load_catalogue(ctx);
+
+		if (status)
+			return status;
 	}
 	ctx->work.catalogue = program->catalogue;
-	if (db_has_failed(ctx->db) || (ctx->is_signed_in && !program->catalogue))
-		return unavailable(ctx);
-	return 0;
+	return db_has_failed(ctx->db) ? unavailable(ctx) : 0;
 }
 
 /* Below any of its prefixes, so that every program can be asked through the web server. */

@@ -15,11 +15,14 @@ static void
 load_rights(struct catalogue *catalogue, struct arena *arena, struct db *db, const struct entity *const *dictionary)
 {
 	struct rows *rows = db_query(db, SQL("SELECT r.role_id, r.entity, r.view_scope, r.create_scope, r.edit_scope, r.remove_scope,"
-	                                     " r.export_scope, r.import_scope, c.version FROM catalogue c LEFT JOIN role_right r ON TRUE"), NO_ARGS);
+	                                     " r.export_scope, r.import_scope, c.version, (SELECT MAX(name) FROM migration),"
+	                                     " (SELECT MAX(name) FROM migration WHERE phase = 'contract') FROM catalogue c LEFT JOIN role_right r ON TRUE"), NO_ARGS);
 
 	if (rows_count(rows) == 0)
 		return;
 	catalogue->version = str_copy(arena, rows_cell(rows, 0, 8));
+	catalogue->schema = str_copy(arena, rows_cell(rows, 0, 9));
+	catalogue->contracted = str_copy(arena, rows_cell(rows, 0, 10));
 	catalogue->rights = ARENA_ARRAY(arena, struct role_right, rows_count(rows) + 1);
 	for (size_t i = 0; i < rows_count(rows); i++) {
 		struct role_right *right = &catalogue->rights[catalogue->right_count];

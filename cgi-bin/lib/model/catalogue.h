@@ -37,6 +37,8 @@ struct team_node {
 
 struct catalogue {
 	struct str version;
+	struct str schema;             /* the newest migration that was run, and the newest that took something away */
+	struct str contracted;
 	struct role_right *rights;
 	size_t right_count;
 	struct team_node *teams;
