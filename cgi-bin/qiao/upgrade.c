@@ -65,7 +65,7 @@ static bool
 run_pending(struct upgrade *upgrade)
 {
 	struct migrations *migrations = upgrade->migrations;
-	const struct tally *before = upgrade_count_before(upgrade);
+	const struct tally *before = upgrade_count_before(upgrade, upgrade_pending_count(upgrade) > 0);
 	bool is_new = false;
 
 	if (command_status(upgrade->command))

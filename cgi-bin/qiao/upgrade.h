@@ -21,7 +21,7 @@ size_t upgrade_pending_count(const struct upgrade *upgrade);
 bool upgrade_run(struct upgrade *upgrade);
 
 /* upgrade_tally.c: what was counted before is kept in the database, so that an upgrade that was interrupted is compared, too. */
-const struct tally *upgrade_count_before(struct upgrade *upgrade);
+const struct tally *upgrade_count_before(struct upgrade *upgrade, bool is_needed);
 /* Counts again. True when all is as before but what the files declare; forgets what was kept. */
 bool upgrade_compare(struct upgrade *upgrade, const struct tally *before);
 struct tally_watch upgrade_watch(const char *what);

@@ -84,7 +84,7 @@ mark_new(struct upgrade *upgrade, struct str since)
 }
 
 const struct tally *
-upgrade_count_before(struct upgrade *upgrade)
+upgrade_count_before(struct upgrade *upgrade, bool is_needed)
 {
 	struct command *command = upgrade->command;
 	const struct tally *before = kept(command);
@@ -100,6 +100,8 @@ upgrade_count_before(struct upgrade *upgrade)
 		printf("  an upgrade was interrupted after %.19s UTC; it is compared with what was counted then\n", before->up_to.data);
 		return before;
 	}
+	if (!is_needed)
+		return NULL;
 	moment = tally_moment(&command->work);
 	if (!moment.data)
 		return NULL;

@@ -167,12 +167,12 @@ export class Site {
 		return this.sql(text)[0]?.[0];
 	}
 
-	// What is kept, as one text: equal texts mean that nothing changed. Sessions, throttles and staged files are no changes.
+	// What is kept, as one text: equal texts mean that nothing changed. Sessions, throttles, staged files and who runs are no changes.
 	sums() {
 		if (!this.tables)
 			this.tables = this.sql(`SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'qiao'
 				AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
-				AND table_name NOT IN ('session', 'throttle', 'import_file', 'slow_statement') ORDER BY 1`);
+				AND table_name NOT IN ('session', 'throttle', 'import_file', 'slow_statement', 'program_process') ORDER BY 1`);
 		const counts = this.tables.map(([name, type]) => `SELECT '${name}', COUNT(*) FROM \`${name}\`${type === 'BASE TABLE' ? '' : ' FOR SYSTEM_TIME ALL'}`);
 		const list = this.tables.map(([name]) => `\`${name}\``).join(', ');
 

@@ -65,7 +65,7 @@ schema_join(struct program *program)
 {
 	struct arena *arena = &program->request_arena;
 
-	if (program->has_joined || wire_is_cgi(program->wire))
+	if (program->has_joined || wire_is_cgi(program->wire) || db_is_read_only(program->db))
 		return;
 	program->has_joined = true;
 	db_execute(program->db, SQL("REPLACE INTO program_process (host, process_id, program, schema_known, started_at) VALUES (?, ?, ?, ?, SYSDATE(6))"),
