@@ -33,7 +33,7 @@ maintenance(struct command *command, bool is_on)
 
 	if (!is_on)
 		return unlink(path) == 0;
-	file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+	file = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (file < 0)
 		fprintf(stderr, "qiao: %s cannot be made, so nobody would be told to wait; make its folder, or correct state_dir\n", path);
 	else

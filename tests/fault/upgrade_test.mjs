@@ -13,7 +13,7 @@ const unsound = (ground) => ground.qiao('fsck').text.split('\n').filter((line) =
 
 // --- from an early release to now ----------------------------------------------
 
-const early = new Ground('0003');
+const early = new Ground('0003'), rehearse = ['upgrade', '--rehearse', `--folder=${early.dir}`];
 early.must('migrate');
 // What a year of use leaves: records, versions of them, changes with their moments, and one that was removed.
 const use = (statements) => statements.map((each, number) => `
@@ -35,14 +35,14 @@ const before = kept();
 await test('a rehearsal says what would be run, and how long it takes; the live database is only read', () => {
 	const writes = () => early.sql("SHOW GLOBAL STATUS WHERE Variable_name REGEXP '^Com_(insert|update|delete|replace|load|truncate|create|alter|drop|rename|commit)' AND Variable_name NOT REGEXP 'commit'");
 	const sums = early.sums(), form = early.sql('SELECT COUNT(*) FROM information_schema.COLUMNS'), count = writes();
-	const answer = early.qiao('upgrade', '--rehearse');
+	const answer = early.qiao(...rehearse);
 	const faults = says(answer, 0, /The rehearsal went well: \d+ files.*takes about [\d.]+ s/);
 
 	if (early.sums() !== sums || early.sql('SELECT COUNT(*) FROM information_schema.COLUMNS') !== form)
 		faults.push('the live database changed');
 	if (writes() !== count)
 		faults.push('the live database was written to');
-	if (existsSync(join(early.dir, 'state/rehearsal')))
+	if (existsSync(join(early.dir, 'qiao-rehearsal')))
 		faults.push('the copy was left behind');
 	return faults.length ? faults : answer.text.match(/takes about.*/)[0];
 });
@@ -84,7 +84,7 @@ await test('a migration that removes rows is refused by the rehearsal, and repor
 	const faults = [];
 
 	early.write('0991_gone.sql', 'DELETE FROM contact WHERE id = 5;\n');
-	faults.push(...says(early.qiao('upgrade', '--rehearse'), 1, /DIFFERS: contact.row_end/));
+	faults.push(...says(early.qiao(...rehearse), 1, /DIFFERS: contact.row_end/));
 	if (early.sql('SELECT COUNT(*) FROM contact WHERE id = 5').trim() !== '1')
 		faults.push('the rehearsal removed it from the live database');
 	faults.push(...says(early.qiao('upgrade'), 1, /DIFFERS: contact.row_end/));
@@ -97,15 +97,15 @@ await test('one that changes values is, too; the same with a declared reason is 
 	const faults = [];
 
 	early.write('0992_values.sql', "UPDATE customer SET name = UPPER(name) WHERE id = 3;\n");
-	faults.push(...says(early.qiao('upgrade', '--rehearse'), 1, /DIFFERS: customer.row_end holds other values/));
+	faults.push(...says(early.qiao(...rehearse), 1, /DIFFERS: customer.row_end holds other values/));
 	early.write('0992_values.sql', "-- changes: customer names are written in capitals\nUPDATE customer SET name = UPPER(name) WHERE id = 3;\n");
-	faults.push(...says(early.qiao('upgrade', '--rehearse'), 0, /declared: customer.row_end holds other values: names are written in capitals/));
+	faults.push(...says(early.qiao(...rehearse), 0, /declared: customer.row_end holds other values: names are written in capitals/));
 	return [...faults, ...says(early.qiao('upgrade'), 0, /declared: customer.row_end/), ...unsound(early)];
 });
 
 await test('history that was tampered with is noticed', () => {
 	early.write('0993_history.sql', "DELETE HISTORY FROM customer BEFORE SYSTEM_TIME '2023-11-14 23:00:00';\n");
-	return says(early.qiao('upgrade', '--rehearse'), 1, /DIFFERS: customer has another number of rows/);
+	return says(early.qiao(...rehearse), 1, /DIFFERS: customer has another number of rows/);
 });
 early.end();
 
