@@ -40,6 +40,8 @@ bool migrations_load(struct command *command, struct migrations *migrations, con
 /* Makes the tables of the runner itself, each time. */
 bool migrations_prepare(struct command *command, const struct migrations *migrations);
 bool migration_run(struct command *command, struct migration *migration);
+/* Undoes it by that script: what it drops must have been put aside. Its row is taken away, too. */
+bool migration_undo(struct command *command, struct migration *migration, struct script script);
 /* Views hold no data: they are made anew each time. is_new: something was run, so programs read rights and schema again. */
 bool migrations_finish(struct command *command, const struct migrations *migrations, bool is_new);
 /* Short waits for locks, so that nobody waits behind us for long; what could not get one is tried again. */

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "model/tally.h"
 #include "qiao/migration.h"
 #include "qiao/picture.h"
 #include "qiao/programs.h"
@@ -169,6 +170,34 @@ run_step(struct command *command, struct step *step)
 	return step->statement->table.data ? run_form(command, step) : run_rows(command, step);
 }
 
+/* Of a way back: nothing is dropped that is not in aside_NNNN_TABLE as well. */
+static bool
+is_put_aside(struct command *command, const struct step *step)
+{
+	struct str rest = step->statement->text, column, table = step->statement->table;
+	struct str aside = str_format(&command->arena, "aside_%04u_%.*s", (unsigned)step->migration->number, STR_ARG(table));
+
+	while (step->migration->script.phase == BACK && table.data && script_dropped(&rest, &column))
+		if (!tally_is_kept(&command->work, table, column, aside)) {
+			fprintf(stderr, "qiao: %.*s.%.*s would be lost: %s must put it into %.*s first, with the key and row_start of each version. It was not dropped.\n", STR_ARG(table),
+			        STR_ARG(column), step->migration->name, STR_ARG(aside));
+			return false;
+		}
+	return true;
+}
+
+static bool
+run_steps(struct command *command, struct migration *migration)
+{
+	for (size_t i = 0; i < migration->script.count; i++) {
+		struct step step = find_step(command, migration, i);
+
+		if (db_has_failed(command->db) || !is_put_aside(command, &step) || !run_step(command, &step))
+			return failed(command);
+	}
+	return true;
+}
+
 bool
 migration_run(struct command *command, struct migration *migration)
 {
@@ -178,12 +207,8 @@ migration_run(struct command *command, struct migration *migration)
 		fprintf(stderr, "qiao: %s takes away what the programs above may still use. Start them anew from the new version, then run this again.\n", migration->name);
 		return false;
 	}
-	for (size_t i = 0; i < migration->script.count; i++) {
-		struct step step = find_step(command, migration, i);
-
-		if (db_has_failed(command->db) || !run_step(command, &step))
-			return failed(command);
-	}
+	if (!run_steps(command, migration))
+		return false;
 	db_begin(command->db);
 	db_execute(command->db, SQL("INSERT INTO migration (name, sha256, run_at, phase, took_ms) VALUES (?, ?, SYSDATE(6), ?, ?)"),
 	           ARGS(str_from(migration->name), migration->sha256, str_from(phase_name(migration->script.phase)),
@@ -194,5 +219,21 @@ migration_run(struct command *command, struct migration *migration)
 	migration->is_done = migration->is_new = true;
 	printf("  %s\n", migration->name);
 	fflush(stdout);
+	return true;
+}
+
+bool
+migration_undo(struct command *command, struct migration *migration, struct script script)
+{
+	struct migration down = { .name = str_format(&command->arena, "down/%s", migration->name).data, .number = migration->number, .script = script };
+
+	if (!run_steps(command, &down))
+		return false;
+	db_begin(command->db);
+	db_execute(command->db, SQL("DELETE FROM migration WHERE name = ?"), ARGS(str_from(migration->name)));
+	db_execute(command->db, SQL("DELETE FROM migration_step WHERE name = ?"), ARGS(str_from(down.name)));
+	if (db_has_failed(command->db) || db_commit(command->db) != DB_DONE)
+		return failed(command);
+	printf("  %s\n", down.name);
 	return true;
 }

@@ -32,20 +32,42 @@ forget_host(struct command *command)
 		db_execute(command->db, SQL("DELETE FROM program_process WHERE host = ?"), ARGS(str_from(host)));
 }
 
+/* Prints what runs; how many. */
+static size_t
+print_running(struct rows *rows)
+{
+	size_t count = 0;
+
+	for (; rows_next(rows); count++)
+		fprintf(stderr, "      %.*s on %.*s, process %.*s, knows the schema up to %.*s\n", STR_ARG(rows_get(rows, S("program"))), STR_ARG(rows_get(rows, S("host"))),
+		        STR_ARG(rows_get(rows, S("process_id"))), STR_ARG(rows_get(rows, S("schema_known"))));
+	return count;
+}
+
 bool
 programs_know(struct command *command, uint64_t number)
 {
-	struct rows *rows;
-	size_t count = 0;
+	size_t count;
 
 	if (!picture_has_table(command, S("program_process")))
 		return command_status(command) == 0;
 	forget_dead(command);
 	forget_host(command);
-	rows = db_query(command->db, SQL("SELECT host, process_id, program, schema_known FROM program_process WHERE schema_known < CAST(? AS UNSIGNED)"
-	                                 " ORDER BY host, program, process_id LIMIT 100"), ARGS(str_from_u64(&command->arena, number)));
-	for (; rows_next(rows); count++)
-		fprintf(stderr, "      %.*s on %.*s, process %.*s, knows the schema up to %.*s\n", STR_ARG(rows_get(rows, S("program"))), STR_ARG(rows_get(rows, S("host"))),
-		        STR_ARG(rows_get(rows, S("process_id"))), STR_ARG(rows_get(rows, S("schema_known"))));
+	count = print_running(db_query(command->db, SQL("SELECT host, process_id, program, schema_known FROM program_process WHERE schema_known < CAST(? AS UNSIGNED)"
+	                                                " ORDER BY host, program, process_id LIMIT 100"), ARGS(str_from_u64(&command->arena, number))));
+	return command_status(command) == 0 && count == 0;
+}
+
+bool
+programs_do_without(struct command *command, uint64_t number)
+{
+	size_t count;
+
+	if (!picture_has_table(command, S("program_process")))
+		return command_status(command) == 0;
+	forget_dead(command);
+	forget_host(command);
+	count = print_running(db_query(command->db, SQL("SELECT host, process_id, program, schema_known FROM program_process WHERE schema_known >= CAST(? AS UNSIGNED)"
+	                                                " ORDER BY host, program, process_id LIMIT 100"), ARGS(str_from_u64(&command->arena, number))));
 	return command_status(command) == 0 && count == 0;
 }

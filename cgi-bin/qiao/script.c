@@ -5,7 +5,7 @@
 
 enum { STATEMENTS_MAX = 500, WORD_BYTES = 64 };
 
-static const char *const phases[] = { "expand", "backfill", "contract" };
+static const char *const phases[] = { "expand", "backfill", "contract", "back" };
 
 const char *
 phase_name(enum phase phase)
@@ -116,6 +116,12 @@ has_word(struct str text, const char *name)
 	return false;
 }
 
+static struct str
+unquoted(struct str word)
+{
+	return str_starts_with(word, S("`")) ? str_slice(word, 1, word.len - 1) : word;
+}
+
 /* CREATE, ALTER, DROP or RENAME TABLE: whether each is done as a whole can be seen from the one table it names. */
 static const char *
 read_form(struct statement *statement, struct str verb, struct str rest)
@@ -127,12 +133,73 @@ read_form(struct statement *statement, struct str verb, struct str rest)
 		return "of statements about the form of the schema only those about a TABLE can be resumed";
 	while (next_word(&rest, &word) && is_among(word, fillers))
 		continue;
-	statement->table = str_starts_with(word, S("`")) ? str_slice(word, 1, word.len - 1) : word;
+	statement->table = unquoted(word);
 	if ((word_is(verb, "DROP") || word_is(verb, "RENAME")) && str_find_char(rest, ',') >= 0)
 		return "one table in each DROP or RENAME: several are not done as a whole";
 	if (word_is(verb, "CREATE") && has_word(rest, "SELECT"))
 		return "a new table and its rows are two statements: together they are not done as a whole";
 	return NULL;
+}
+
+bool
+script_dropped(struct str *rest, struct str *column)
+{
+	struct str word;
+
+	while (next_word(rest, &word))
+		if (word_is(word, "DROP") && next_word(rest, &word) && word_is(word, "COLUMN") && next_word(rest, column)) {
+			*column = unquoted(*column);
+			return true;
+		}
+	return false;
+}
+
+/* The last word, where RENAME TABLE says what it will be called. */
+static struct str
+last_word(struct str rest)
+{
+	struct str word, last = S("");
+
+	while (next_word(&rest, &word))
+		last = unquoted(word);
+	return last;
+}
+
+/* ADD, MODIFY and the like: nothing that a way back needs. */
+static bool
+only_drops(struct str rest)
+{
+	static const char *const others[] = { "ADD", "MODIFY", "CHANGE", "ALTER", "RENAME", "CONVERT", "SET", "WITHOUT", "PARTITION", NULL };
+	static const char *const parts[] = { "COLUMN", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", NULL };
+	struct str word;
+
+	next_word(&rest, &word);
+	while (next_word(&rest, &word)) {
+		if (is_among(word, others))
+			return false;
+		if (word_is(word, "DROP") && (!next_word(&rest, &word) || !is_among(word, parts)))
+			return false;
+	}
+	return true;
+}
+
+/* What a way back may do: put aside, and drop columns; whether they were put aside is looked at when it runs. */
+static const char *
+read_back(const struct statement *statement, struct str verb, struct str rest)
+{
+	static const char fault[] = "a way back fills new tables named aside_..., renames a table to such a name, or drops columns and keys";
+	struct str word;
+	bool is_well;
+
+	if (word_is(verb, "INSERT"))
+		is_well = next_word(&rest, &word) && word_is(word, "INTO") && next_word(&rest, &word) && str_starts_with(unquoted(word), S("aside_"));
+	else if (word_is(verb, "CREATE"))
+		is_well = str_starts_with(statement->table, S("aside_"));
+	else if (word_is(verb, "RENAME"))
+		is_well = str_starts_with(last_word(rest), S("aside_"));
+	else
+		is_well = word_is(verb, "ALTER") && only_drops(statement->text);
+	return is_well ? NULL : fault;
 }
 
 static const char *
@@ -141,9 +208,12 @@ read_statement(const struct script *script, struct statement *statement)
 	static const char *const rows[] = { "INSERT", "UPDATE", "DELETE", "REPLACE", NULL };
 	static const char *const forms[] = { "CREATE", "ALTER", "DROP", "RENAME", NULL };
 	struct str rest = statement->text, verb;
+	const char *fault;
 
 	if (!next_word(&rest, &verb))
 		return "a statement without a word";
+	if (is_among(verb, rows) && script->phase == BACK)
+		return read_back(statement, verb, rest);
 	if (is_among(verb, rows))
 		return script->phase == BACKFILL && !has_word(rest, "LIMIT") ? "each statement of a backfill has a LIMIT, and is run until it finds no more rows" : NULL;
 	if (!is_among(verb, forms))
@@ -152,7 +222,8 @@ read_statement(const struct script *script, struct statement *statement)
 		return "a backfill changes rows only";
 	if (script->phase == EXPAND && takes_away(statement->text))
 		return "what takes a column or table away, or renames it, belongs into a file with \"-- phase: contract\"";
-	return read_form(statement, verb, rest);
+	fault = read_form(statement, verb, rest);
+	return !fault && script->phase == BACK ? read_back(statement, verb, rest) : fault;
 }
 
 static void
@@ -169,7 +240,7 @@ read_declaration(struct script *script, struct str line)
 				script->phase = (enum phase)i;
 				return;
 			}
-		script->fault = "phase is expand, backfill or contract";
+		script->fault = "phase is expand, backfill or contract; back in sql/down";
 	} else if (str_equal(name, S("needs"))) {
 		script->needs_maintenance = str_equal(value, S("maintenance"));
 		if (!script->needs_maintenance)

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 
-enum phase { EXPAND, BACKFILL, CONTRACT };
+enum phase { EXPAND, BACKFILL, CONTRACT, BACK };
 enum { CHANGES_MAX = 20 };
 
 struct statement {
@@ -33,5 +33,7 @@ struct script {
 /* Slices point into text. */
 void script_read(struct script *script, struct arena *arena, struct str text);
 const char *phase_name(enum phase phase);
+/* Cuts the next column that a statement drops off *rest, which begins as its text. */
+bool script_dropped(struct str *rest, struct str *column);
 
 #endif

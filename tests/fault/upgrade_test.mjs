@@ -231,5 +231,40 @@ await test('two at once: the second says who runs, or waits for it', async () =>
 
 	return state() === wanted ? faults : [...faults, 'it ends otherwise'];
 });
+// --- the way back ------------------------------------------------------------------
+
+await test('the way back: what only grew stays; what is undone puts everything aside first; killed in between, it goes on', async () => {
+	const faults = [], column = () => ground.sql("SHOW COLUMNS FROM customer LIKE 'nickname'") !== '';
+
+	reset();
+	for (const name of Object.keys(files))
+		ground.remove(name);
+	ground.write('0994_nickname.sql', "ALTER TABLE customer ADD COLUMN nickname VARCHAR(20) NULL COMMENT 'for a test', ADD KEY nickname (nickname);\n");
+	ground.must('upgrade');
+	ground.sql(use(["INSERT INTO customer (name, nickname, created_at) SELECT seq, CONCAT('N', seq), '2023-11-14' FROM seq_1_to_30", "UPDATE customer SET nickname = 'M' WHERE id < 10"]));
+	faults.push(...says(ground.qiao('upgrade', '--back'), 0, /0994_nickname.sql only added something.*Nothing was changed/));
+	ground.write('down/0994_nickname.sql', 'ALTER TABLE customer DROP COLUMN nickname, DROP KEY nickname;\n');
+	faults.push(...says(ground.qiao('upgrade', '--back'), 1, /statement 1: what takes a column/));
+	ground.write('down/0994_nickname.sql', '-- phase: back\nALTER TABLE customer DROP COLUMN nickname, DROP KEY nickname;\n');
+	faults.push(...says(ground.qiao('upgrade', '--back'), 1, /customer.nickname would be lost.*It was not dropped/));
+	ground.write('down/0994_nickname.sql', '-- phase: back\nDROP TABLE contact;\n');
+	faults.push(...says(ground.qiao('upgrade', '--back'), 1, /a way back fills new tables/));
+	const aside = (where) => `-- phase: back
+CREATE TABLE aside_0994_customer (id BIGINT UNSIGNED NOT NULL, row_start TIMESTAMP(6) NOT NULL, nickname VARCHAR(20) NULL, PRIMARY KEY (id, row_start));
+INSERT INTO aside_0994_customer (id, row_start, nickname) SELECT id, row_start, nickname FROM customer FOR SYSTEM_TIME ALL${where};
+ALTER TABLE customer DROP COLUMN nickname, DROP KEY nickname;
+`;
+	ground.write('down/0994_nickname.sql', aside(' WHERE row_end > SYSDATE(6)'));
+	faults.push(...says(ground.qiao('upgrade', '--back'), 1, /customer.nickname would be lost/));
+	ground.sql("DROP TABLE aside_0994_customer; DELETE FROM migration_step");
+	ground.write('down/0994_nickname.sql', aside(''));
+	const killed = await cut(ground, ['upgrade', '--back'], /^ALTER TABLE customer DROP/, 'after');
+	if (killed.signal !== 'SIGKILL' || column())
+		faults.push('it was not between the statement and its record');
+	faults.push(...says(ground.qiao('upgrade', '--back'), 0, /0994_nickname.sql was undone/));
+	if (column() || ground.sql('SELECT COUNT(*), SUM(nickname IS NOT NULL) FROM aside_0994_customer').trim() !== '39\t39')
+		faults.push('it is not put aside');
+	return [...faults, ...says(ground.qiao('upgrade'), 0, /0994_nickname.sql/), ...(column() ? [] : ['it does not come back'])];
+});
 ground.end();
 finish();

@@ -169,6 +169,30 @@ tally_take(struct work *work, struct str up_to, const struct tally *like, struct
 	return tally;
 }
 
+static struct str
+sum_of(struct work *work, const struct tally_table *table, struct str column, struct str from, bool with_history)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, SQL_BYTES);
+	buf_add_text(&sql, "SELECT CONCAT_WS(' ',COUNT(*),BIT_XOR(CRC32(MD5(CONCAT_WS('|',");
+	add_key(&sql, table);
+	buf_add_format(&sql, "ISNULL(`%.*s`),CAST(`%.*s` AS BINARY)))))) FROM `%.*s`%s", STR_ARG(column), STR_ARG(column), STR_ARG(from), with_history ? " FOR SYSTEM_TIME ALL" : "");
+	return db_value(work->db, sql_built(&sql), NO_ARGS);
+}
+
+bool
+tally_is_kept(struct work *work, struct str table, struct str column, struct str other)
+{
+	const struct tally *shape = read_shape(work);
+	const struct tally_table *is = find_table(shape, table), *kept = find_table(shape, other);
+
+	if (!is || !find_column(is, column))
+		return true;
+	return kept && find_column(kept, column) &&
+	       str_equal(sum_of(work, is, column, table, is->is_versioned), sum_of(work, is, column, other, false)) && !db_has_failed(work->db);
+}
+
 static bool
 has_clock(struct work *work)
 {

@@ -47,6 +47,12 @@ struct str tally_moment(struct work *work);
 /* That of the newest change; takes and writes nothing. */
 struct str tally_last_moment(struct work *work);
 
+/*
+ * Whether that other table holds the column for each row, those of the
+ * history included, under the same key (and row_start).
+ */
+bool tally_is_kept(struct work *work, struct str table, struct str column, struct str other);
+
 enum tally_fault { TALLY_SAME, TALLY_NO_TABLE, TALLY_NO_COLUMN, TALLY_ROWS, TALLY_SUM };
 
 struct tally_difference {
