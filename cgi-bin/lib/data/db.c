@@ -582,6 +582,16 @@ rows_add(struct db *db, struct rows *rows, struct str *row)
 	rows->lines[rows->count++] = row;
 }
 
+/* Rows that stop coming are told by the connection, not by the statement. */
+static void
+fail_fetch(struct db *db, const struct statement *statement, struct str text)
+{
+	if (mysql_stmt_errno(statement->handle))
+		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
+	else
+		fail(db, mysql_errno(db->link), mysql_error(db->link), text);
+}
+
 static struct rows *
 fetch_all(struct db *db, struct statement *statement, struct str text)
 {
@@ -593,7 +603,7 @@ fetch_all(struct db *db, struct statement *statement, struct str text)
 	while (rows->count < ROWS_MAX && ((state = mysql_stmt_fetch(statement->handle)) == 0 || state == MYSQL_DATA_TRUNCATED))
 		rows_add(db, rows, copy_row(db, db->request, statement, rows->column_count));
 	if (state == 1) {
-		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
+		fail_fetch(db, statement, text);
 		rows->count = 0;
 	}
 	if (db->link)
@@ -634,7 +644,7 @@ stream_fetch(struct rows *rows)
 		return true;
 	}
 	if (state == 1)
-		fail(db, mysql_stmt_errno(db->streaming->handle), mysql_stmt_error(db->streaming->handle), NO_STR);
+		fail_fetch(db, db->streaming, NO_STR);
 	stream_end(db);
 	return false;
 }

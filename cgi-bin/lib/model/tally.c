@@ -230,20 +230,20 @@ tally_compare(struct arena *arena, const struct tally *before, const struct tall
 	*count = 0;
 	for (size_t i = 0; i < before->count; i++) {
 		const struct tally_table *was = &before->tables[i], *is = find_table(after, was->name);
-		bool may_move = before->up_to.data && !was->is_versioned && !was->is_dated;
+		bool may_move = before->up_to.data && !was->is_versioned && !was->is_dated, has_rows = is && str_equal(was->rows, is->rows);
 
 		if (*count + was->column_count + 1 >= DIFFERENCES_MAX)
 			break;
 		if (!is)
 			list[(*count)++] = (struct tally_difference){ was->name, NO_STR, TALLY_NO_TABLE, was->rows, NO_STR, false };
-		else if (!str_equal(was->rows, is->rows))
+		else if (!has_rows)
 			list[(*count)++] = (struct tally_difference){ was->name, NO_STR, TALLY_ROWS, was->rows, is->rows, may_move };
 		for (size_t k = 0; is && k < was->column_count; k++) {
 			const struct tally_column *column = find_column(is, was->columns[k].name);
 
 			if (!column)
 				list[(*count)++] = (struct tally_difference){ was->name, was->columns[k].name, TALLY_NO_COLUMN, was->columns[k].sum, NO_STR, false };
-			else if (!str_equal(column->sum, was->columns[k].sum))
+			else if (has_rows && !str_equal(column->sum, was->columns[k].sum))
 				list[(*count)++] = (struct tally_difference){ was->name, column->name, TALLY_SUM, was->columns[k].sum, column->sum, may_move };
 		}
 	}
