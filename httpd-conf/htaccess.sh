@@ -3,7 +3,7 @@
 # the programs as programs/NAME.cgi, what browsers fetch (static, errors, robots.txt). Settings, templates and the
 # rest stay where they are, outside of it. Run it again after an update.
 #
-# From the environment: PROGRAMS_DIR, DATA_DIR (of these files), CONF (the settings), BODY_MAX_BYTES.
+# From the environment: PROGRAMS_DIR, DATA_DIR (of these files), CONF (the settings), STATE_DIR, BODY_MAX_BYTES.
 set -eu
 here=$(cd -P "$(dirname "$0")" && pwd)
 prefixes=${2:-$here/prefixes}

@@ -48,6 +48,7 @@ int command_doctor(struct command *command);
 int command_import(struct command *command);
 int command_demo_data(struct command *command);
 int command_upgrade(struct command *command);
+int command_maintenance(struct command *command);
 int command_fsck(struct command *command);
 int command_sample(struct command *command);
 int command_probe(struct command *command);

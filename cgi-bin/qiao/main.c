@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/settings.h"
 #include "entities/entities.h"
 #include "qiao/command.h"
 
@@ -14,6 +15,7 @@ static const struct subcommand subcommands[] = {
 	{ "user", command_user, "qiao user add --login=NAME --name=NAME --role=ROLE [--team=TEAM] | password --login=NAME", "adds a user or sets a password, read from standard input" },
 	{ "import", command_import, "qiao import ENTITY FILE [--map=COLUMN:FIELD,...] [--map=COLUMN:NAME=MEANING] [--set=FIELD=VALUE] [--key=FIELD] [--charset=NAME] [--create-missing] [--all-or-nothing] [--check] [--errors=FILE] [--user=LOGIN]", "reads a CSV file; MEANING is another name, empty for none, - to leave the rows out, + to add it to its list; VALUE may hold {COLUMN}" },
 	{ "demo-data", command_demo_data, "qiao demo-data [--customers=N] [--seed=N] [--until=DAY] [--staff-password=TEXT]", "fills an empty installation with believable data" },
+	{ "maintenance", command_maintenance, "qiao maintenance [on | off]", "closes the site with a page that says so, or opens it again; alone: says which" },
 	{ "doctor", command_doctor, "qiao doctor [--deployment | --security] [--json] [--record] [--url=ADDRESS]", "checks the installation, line by line; --deployment also through the web server; --security: three lists, kept for the page by --record" },
 	{ "probe", command_probe, "qiao probe [--url=ADDRESS]", "asks every program and the database whether they answer; to be run each minute" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
@@ -111,6 +113,7 @@ start(struct command *command)
 
 	arena_init(&command->arena, COMMAND_BYTES);
 	config = config_load(&command->arena, command_option(command, "--config", NULL));
+	settings_check(&command->arena, config);
 	command->config = config;
 	command->data_dir = str_terminated(&command->arena, config_get(config, "data_dir", QIAO_DATA_DIR));
 	command->db = db_new(&command->arena, command_database(command));

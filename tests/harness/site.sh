@@ -1,8 +1,10 @@
 #!/bin/sh
-# site.sh start DIR apache|nginx|cgi|htaccess PORT: a private web server on 127.0.0.1:PORT (0: the first free one from
-#   8100) with the real programs, from the same httpd-conf a real host gets; cgi is Apache with the programs as plain
-#   CGI, htaccess the same on a host that knows nothing of Qiao but a document root with what htaccess.sh lays out.
+# site.sh start DIR apache|apache-proxy|nginx|cgi|htaccess PORT: a private web server on 127.0.0.1:PORT (0: the first
+#   free one from 8100) with the real programs, from the same httpd-conf a real host gets; apache-proxy is Apache with the programs on
+#   sockets, as nginx has them; cgi is Apache with the programs as plain CGI, htaccess the same on a host that knows
+#   nothing of Qiao but a document root with what htaccess.sh lays out.
 #   Needs DIR/qiao.conf, which mariadb.sh makes; writes base_url and areas into it, and DIR/url. Logs are in DIR/log.
+# site.sh reload DIR: the programs that are on disk now take over, without a request that fails.
 # site.sh stop DIR: ends it. site.sh workers DIR PROGRAM: the process ids of that program's workers.
 #
 # From the environment: QIAO_PROGRAMS (folder of the programs: $QIAO_BUILD, else the current folder), QIAO_DATA
@@ -16,7 +18,7 @@ harness=$(cd -P "$(dirname "$0")" && pwd)
 . "$harness/lib.sh"
 
 PATH=$PATH:/usr/sbin
-usage="usage: site.sh start DIR apache|nginx|cgi|htaccess PORT | stop DIR | workers DIR PROGRAM"
+usage="usage: site.sh start DIR apache|apache-proxy|nginx|cgi|htaccess PORT | reload DIR | stop DIR | workers DIR PROGRAM"
 
 programs_of() {
 	awk '{ print $1 }' "$run/prefixes"
@@ -92,17 +94,30 @@ Group $(id -gn "$(web_account)")"
 		die "Apache does not start: $(tail -n 3 "$log/apache-start.log" "$log/apache-error.log" 2>/dev/null)"
 }
 
+# fill_apache PROGRAMS: the site, and how its programs are run.
+fill_apache() {
+	fill apache/site.conf.in site.conf
+	fill "apache/$1.conf.in" programs.conf
+	cat "$run/programs.conf" >>"$run/site.conf"
+}
+
 start_apache() {
 	HANDLER=fcgid-script
 	export HANDLER
-	fill apache/site.conf.in site.conf
+	fill_apache fcgid
 	run_apache FcgidInitialEnv fcgid
+}
+
+start_apache_proxy() {
+	fill_apache proxy
+	start_programs
+	run_apache SetEnv proxy proxy_fcgi
 }
 
 start_cgi() {
 	HANDLER=cgi-script
 	export HANDLER
-	fill apache/site.conf.in site.conf
+	fill_apache fcgid
 	run_apache SetEnv cgid
 }
 
@@ -120,17 +135,8 @@ start_htaccess() {
 	run_apache SetEnv cgid rewrite dir
 }
 
-start_nginx() {
-	command -v nginx >/dev/null || die "nginx is missing (apt nginx, dnf nginx)"
-	USER_LINES=
-	if is_root; then
-		USER_LINES="user $(web_account) $(id -gn "$(web_account)");"
-	fi
-	FASTCGI_CONF=$run/fastcgi.conf
-	export USER_LINES FASTCGI_CONF
-	fill nginx/fastcgi.conf.in fastcgi.conf
-	fill nginx/site.conf.in site.conf
-	fill nginx/server.conf.in server.conf
+# Each program on a socket of its own, with a minder that keeps its workers.
+start_programs() {
 	for program in $(programs_of); do
 		rm -f "$sockets/$program.sock"
 		(
@@ -147,8 +153,34 @@ start_nginx() {
 		echo $! >"$run/$program.pid"
 		wait_for 10 test -S "$sockets/$program.sock" || die "$program does not start: $(tail -n 3 "$log/$program.log")"
 	done
+}
+
+start_nginx() {
+	command -v nginx >/dev/null || die "nginx is missing (apt nginx, dnf nginx)"
+	USER_LINES=
+	if is_root; then
+		USER_LINES="user $(web_account) $(id -gn "$(web_account)");"
+	fi
+	FASTCGI_CONF=$run/fastcgi.conf
+	export USER_LINES FASTCGI_CONF
+	fill nginx/fastcgi.conf.in fastcgi.conf
+	fill nginx/site.conf.in site.conf
+	fill nginx/server.conf.in server.conf
+	start_programs
 	setsid nginx -p "$run/" -e "$log/nginx-error.log" -c "$run/server.conf" </dev/null >"$log/nginx-start.log" 2>&1 ||
 		die "nginx does not start: $(tail -n 3 "$log/nginx-start.log")"
+}
+
+# state_folder: its name; made for the account that may write to it.
+state_folder() {
+	state=$(setting "$dir/qiao.conf" state_dir)
+	if [ -z "$state" ]; then
+		state=$dir/state
+		set_setting "$dir/qiao.conf" state_dir "$state"
+	fi
+	mkdir -p "$state"
+	is_root && chown "$(web_account)" "$state"
+	echo "$state"
 }
 
 start() {
@@ -176,6 +208,7 @@ start() {
 	PROGRAMS_DIR=$programs
 	DATA_DIR=$data
 	CONF=$dir/qiao.conf
+	STATE_DIR=$(state_folder)
 	RUN_DIR=$run
 	SOCKET_DIR=$sockets
 	LOG_DIR=$log
@@ -183,11 +216,11 @@ start() {
 	BODY_MAX_BYTES=$((${upload_max_bytes:-67108864} + 1048576))
 	case $1 in
 	apache | cgi | htaccess) WORKERS=${QIAO_WORKERS:-8} ;;
-	nginx) WORKERS=${QIAO_WORKERS:-4} ;;
+	apache-proxy | nginx) WORKERS=${QIAO_WORKERS:-4} ;;
 	*) die "$usage" ;;
 	esac
-	export PORT PROGRAMS_DIR DATA_DIR CONF RUN_DIR SOCKET_DIR LOG_DIR SITE_CONF BODY_MAX_BYTES WORKERS
-	"start_$1"
+	export PORT PROGRAMS_DIR DATA_DIR CONF STATE_DIR RUN_DIR SOCKET_DIR LOG_DIR SITE_CONF BODY_MAX_BYTES WORKERS
+	"start_$(echo "$1" | tr - _)"
 	wait_for 10 is_listening "$PORT" || die "$1 does not listen on port $PORT: $(tail -n 3 "$log"/*-error.log 2>/dev/null)"
 	echo "http://127.0.0.1:$PORT" >"$dir/url"
 }
@@ -231,10 +264,38 @@ stop() {
 	rm -f "$dir/url"
 }
 
+gone() {
+	for process in "$@"; do
+		! kill -0 "$process" 2>/dev/null || return 1
+	done
+}
+
+# Minders start the new before they end the old. mod_fcgid has no minder: its processes end when they are idle, and it
+# starts others; asked for a graceful restart, it would end what waits for a process of its own.
+reload() {
+	is_ours "$run/web.pid" "$run/server.conf" || die "nothing runs in $dir: start it first"
+	before=
+	for program in $(programs_of); do
+		now=$(workers "$program" | tr '\n' ' ')
+		before="$before $now"
+		if [ -e "$run/$program.pid" ]; then
+			kill -HUP "$(cat "$run/$program.pid")" || die "$program is not there: stop and start it"
+		else
+			for process in $now; do
+				kill -TERM "$process" 2>/dev/null
+				sleep 0.2
+			done
+		fi
+	done
+	# shellcheck disable=SC2086
+	wait_for 30 gone $before || die "workers do not end ($before): see $log"
+}
+
 # Those whose executable is the program, and who were told of our settings: not the supervisor behind nginx.
 workers() {
 	for process in /proc/[0-9]*; do
 		executable=$(readlink "$process/exe" 2>/dev/null) || continue
+		executable=${executable% (deleted)}
 		[ "${executable##*/}" = "$1" ] || continue
 		tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qxF "QIAO_CONF=$dir/qiao.conf" || continue
 		[ "$(cat "$run/$1.pid" 2>/dev/null)" = "${process#/proc/}" ] || echo "${process#/proc/}"
@@ -250,6 +311,7 @@ log=$dir/log
 shift 2
 case $act in
 start) [ $# -eq 2 ] || die "$usage"; start "$@" ;;
+reload) reload ;;
 stop) stop ;;
 workers) [ $# -eq 1 ] || die "$usage"; workers "$1" ;;
 *) die "$usage" ;;

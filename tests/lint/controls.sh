@@ -69,6 +69,7 @@ control layers "an include without its room" cgi-bin/lib/base/x.c '#include "str
 control cages "a caged include" cgi-bin/lib/model/x.c '#include <mysql.h>' '#include <string.h>'
 control cages "a library without a cage" cgi-bin/lib/base/x.c '#include <glib.h>' '#include <time.h>'
 control banned "a banned function" cgi-bin/lib/base/x.c 'void f(char *a) { strcpy(a, "b"); }' '/* no strcpy(a) */ void f(char *a) { g("strcpy("); }'
+control banned "a program that is run" cgi-bin/customers/x.c 'void f(char **a) { execv(a[0], a); }' 'void f(char **a) { execute(a[0], a); }'
 control banned "memory from elsewhere" cgi-bin/lib/base/x.c 'void *f(void) { return malloc (1); }' 'void *f(void) { return arena_free(1); }'
 control banned "a typedef of a struct" cgi-bin/lib/base/x.h 'typedef struct x {' 'struct x {'
 control banned "a name that ends in _t" cgi-bin/lib/base/x.h 'struct x_t {' 'struct x { size_t n;'

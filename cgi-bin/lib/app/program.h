@@ -8,7 +8,7 @@
 #include "view/template.h"
 
 enum { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
-enum { ZONES_MAX = 64 };
+enum { ZONES_MAX = 64, WORKERS_MAX = 64 };
 
 struct source_data {
 	const char *folder;

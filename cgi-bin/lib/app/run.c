@@ -1,21 +1,17 @@
-/* run.c: the life of a program: start, requests, end; and of its workers, where no web server minds them. */
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
+/* run.c: the life of a program: start, requests, end. */
 #include <dirent.h>
-#include <time.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/measure.h"
-#include "app/program.h"
+#include "app/minder.h"
 #include "app/schema.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/meter.h"
+#include "base/settings.h"
 
-enum { PROGRAM_BYTES = 256 << 20, REQUEST_BYTES = 768 << 20, WORKERS_MAX = 64, WORKER_REQUESTS = 20000, FILE_BYTES = 1 << 20 };
+enum { PROGRAM_BYTES = 256 << 20, REQUEST_BYTES = 768 << 20, WORKER_REQUESTS = 20000, FILE_BYTES = 1 << 20 };
 
 static struct str
 source_read(const struct template_source *source, struct arena *arena, struct str name)
@@ -86,6 +82,7 @@ program_start(struct program *program, const char *config_path)
 	arena_init(&program->request_arena, REQUEST_BYTES);
 	arena_init(&program->catalogue_arena, PROGRAM_BYTES);
 	program->config = config_load(&program->arena, config_path);
+	settings_check(&program->arena, program->config);
 	program->data_dir = str_terminated(&program->arena, config_get(program->config, "data_dir", QIAO_DATA_DIR));
 	program->body_max_bytes = (size_t)config_number(program->config, "upload_max_bytes", 64 << 20);
 	program->is_secure = str_equal(config_get(program->config, "secure_cookies", "auto"), S("on"));
@@ -155,60 +152,10 @@ serve(struct program *program, unsigned most)
 	db_end(program->db);
 }
 
-static pid_t
-start_worker(struct program *program)
+static void
+work(struct program *program)
 {
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		sigset_t none;
-
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		serve(program, WORKER_REQUESTS);
-		_exit(0);
-	}
-	if (pid < 0)
-		log_event("worker", "no worker could be started");
-	return pid;
-}
-
-/* Keeps so many workers on one socket until a signal ends it; a worker that dies is replaced. */
-static int
-mind_workers(struct program *program, unsigned count)
-{
-	pid_t workers[WORKERS_MAX];
-	sigset_t signals;
-	int got = 0;
-
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGCHLD);
-	/* Blocked here and asked for below, so that none arrives between two looks. */
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-	for (unsigned i = 0; i < count; i++)
-		workers[i] = start_worker(program);
-	while (got != SIGTERM && got != SIGINT) {
-		const struct timespec second = { 1, 0 };
-		pid_t dead;
-
-		got = sigtimedwait(&signals, NULL, &second);
-		while ((dead = waitpid(-1, NULL, WNOHANG)) > 0)
-			for (unsigned i = 0; i < count; i++)
-				if (workers[i] == dead) {
-					/* A worker that dies at its start must not keep the machine busy. */
-					nanosleep(&(struct timespec){ 0, 50000000 }, NULL);
-					workers[i] = start_worker(program);
-				}
-	}
-	for (unsigned i = 0; i < count; i++)
-		if (workers[i] > 0)
-			kill(workers[i], SIGTERM);
-	for (unsigned i = 0; i < count; i++)
-		if (workers[i] > 0)
-			waitpid(workers[i], NULL, 0);
-	return 0;
+	serve(program, WORKER_REQUESTS);
 }
 
 static const char *
@@ -220,6 +167,15 @@ option(int argc, char **argv, const char *name)
 		if (strncmp(argv[i], name, len) == 0 && argv[i][len] == '=')
 			return argv[i] + len + 1;
 	return NULL;
+}
+
+static bool
+flag(int argc, char **argv, const char *name)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], name) == 0)
+			return true;
+	return false;
 }
 
 /* The areas that the setting names, in our order; all when it is not there. */
@@ -259,32 +215,39 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 {
 	struct program program = { .area = find_area(areas, name), .dictionary = dictionary, .routes = routes };
 	const char *listen = option(argc, argv, "--listen"), *workers = option(argc, argv, "--workers");
+	bool is_check = flag(argc, argv, "--check");
 	uint64_t count = 1;
 
 	log_program(name);
 	/* qiao doctor looks for these words in the file. */
-	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+	if (flag(argc, argv, "--version"))
 		return puts("qiao program " QIAO_VERSION) < 0;
-	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
+	if (flag(argc, argv, "--routes")) {
 		routes_print(routes, program.area->entities);
 		return 0;
 	}
+	if (workers && !is_check)
+		minder_begin();
+	if (workers && (!str_to_u64(str_from(workers), &count) || count == 0 || count > WORKERS_MAX))
+		log_fatal("start", "--workers must be 1 to %d", WORKERS_MAX);
 	program_start(&program, option(argc, argv, "--config"));
 	program.areas = deployed_areas(&program, areas);
-	program.wire = wire_open(&program.arena, listen);
-	measure_open(&program, wire_is_cgi(program.wire));
-	if (!wire_is_cgi(program.wire)) {
+	if (!is_check) {
+		program.wire = wire_open(&program.arena, minder_has_taken_over() ? NULL : listen);
+		measure_open(&program, wire_is_cgi(program.wire));
+	}
+	if (is_check || !wire_is_cgi(program.wire))
 		compile_folder(&program, program.sources[0].folder, "");
-		locale_tools_prepare(program.tools);
-	}
-	if (listen && workers) {
-		if (!str_to_u64(str_from(workers), &count) || count == 0 || count > WORKERS_MAX)
-			log_fatal("start", "--workers must be 1 to %d", WORKERS_MAX);
-		return mind_workers(&program, (unsigned)count);
-	}
-	serve(&program, 0);
-	/* The web server waits for the end: what libraries tidy up at exit is of no use now. */
-	if (wire_is_cgi(program.wire))
+	if (is_check)
+		return 0;
+	if (wire_is_cgi(program.wire)) {
+		serve(&program, 0);
+		/* The web server waits for the end: what libraries tidy up at exit is of no use now. */
 		_exit(0);
+	}
+	locale_tools_prepare(program.tools);
+	if (workers)
+		return minder_run(&program, argv, (unsigned)count, work);
+	serve(&program, 0);
 	return 0;
 }

@@ -14,23 +14,18 @@
 
 enum { FILE_BYTES_MAX = 1024 * 1024, SETTINGS_FIRST = 32, SETTINGS_MAX = 1000 };
 
-struct setting {
-	struct str name, value;
-	int line;
-};
-
 struct config {
 	const char *path;
-	struct setting *settings;
+	struct config_line *lines;
 	size_t count, size;
 };
 
-static const struct setting *
-setting_find(const struct config *config, struct str name)
+static const struct config_line *
+line_find(const struct config *config, struct str name)
 {
 	for (size_t i = 0; i < config->count; i++)
-		if (str_equal(config->settings[i].name, name))
-			return &config->settings[i];
+		if (str_equal(config->lines[i].name, name))
+			return &config->lines[i];
 	return NULL;
 }
 
@@ -38,7 +33,7 @@ static void
 read_line(struct config *config, struct arena *arena, struct str line, int number)
 {
 	struct str name, value = line;
-	const struct setting *before;
+	const struct config_line *before;
 
 	if (!str_cut(&value, '=', &name) || !value.data)
 		log_fatal("config", "%s:%d: not 'name = value'", config->path, number);
@@ -53,19 +48,19 @@ read_line(struct config *config, struct arena *arena, struct str line, int numbe
 	}
 	if (str_find_char(value, '\0') >= 0)
 		log_fatal("config", "%s:%d: the value has a NUL byte", config->path, number);
-	before = setting_find(config, name);
+	before = line_find(config, name);
 	if (before)
 		log_fatal("config", "%s:%d: '%.*s' was already set in line %d", config->path, number, STR_ARG(name),
-		    before->line);
+		    before->number);
 	if (config->count == SETTINGS_MAX)
 		log_fatal("config", "%s:%d: too many settings", config->path, number);
 	if (config->count == config->size) {
 		size_t size = config->size ? config->size * 2 : SETTINGS_FIRST;
 
-		config->settings = arena_grow(arena, config->settings, config->size * sizeof *config->settings, size * sizeof *config->settings);
+		config->lines = arena_grow(arena, config->lines, config->size * sizeof *config->lines, size * sizeof *config->lines);
 		config->size = size;
 	}
-	config->settings[config->count++] = (struct setting){ name, value, number };
+	config->lines[config->count++] = (struct config_line){ name, value, number };
 }
 
 const struct config *
@@ -92,6 +87,15 @@ config_load(struct arena *arena, const char *path)
 	return config;
 }
 
+bool
+config_nth(const struct config *config, size_t n, struct config_line *line)
+{
+	if (n >= config->count)
+		return false;
+	*line = config->lines[n];
+	return true;
+}
+
 struct str
 config_path(const struct config *config)
 {
@@ -101,7 +105,7 @@ config_path(const struct config *config)
 struct str
 config_get(const struct config *config, const char *name, const char *otherwise)
 {
-	const struct setting *setting = setting_find(config, str_from(name));
+	const struct config_line *setting = line_find(config, str_from(name));
 
 	return setting ? setting->value : str_from(otherwise);
 }
@@ -109,13 +113,13 @@ config_get(const struct config *config, const char *name, const char *otherwise)
 uint64_t
 config_number(const struct config *config, const char *name, uint64_t otherwise)
 {
-	const struct setting *setting = setting_find(config, str_from(name));
+	const struct config_line *setting = line_find(config, str_from(name));
 	uint64_t number;
 
 	if (!setting || str_is_empty(setting->value))
 		return otherwise;
 	if (!str_to_u64(setting->value, &number))
-		log_fatal("config", "%s:%d: '%s' is not a number", config->path, setting->line, name);
+		log_fatal("config", "%s:%d: '%s' is not a number", config->path, setting->number, name);
 	return number;
 }
 
@@ -124,7 +128,7 @@ config_is_on(const struct config *config, const char *name, bool otherwise)
 {
 	static const char *const on[] = { "on", "yes", "true", "1" };
 	static const char *const off[] = { "off", "no", "false", "0" };
-	const struct setting *setting = setting_find(config, str_from(name));
+	const struct config_line *setting = line_find(config, str_from(name));
 
 	if (!setting || str_is_empty(setting->value))
 		return otherwise;
@@ -134,5 +138,5 @@ config_is_on(const struct config *config, const char *name, bool otherwise)
 		if (str_equal_ignoring_case(setting->value, str_from(off[i])))
 			return false;
 	}
-	log_fatal("config", "%s:%d: '%s' is neither on nor off", config->path, setting->line, name);
+	log_fatal("config", "%s:%d: '%s' is neither on nor off", config->path, setting->number, name);
 }

@@ -13,6 +13,14 @@ struct config;
 
 /* path NULL: $QIAO_CONF, then the path set at build time (QIAO_CONF_PATH). */
 const struct config *config_load(struct arena *arena, const char *path);
+
+struct config_line {
+	struct str name, value;
+	int number;
+};
+
+/* The nth setting of the file, from 0; false behind the last. */
+bool config_nth(const struct config *config, size_t n, struct config_line *line);
 struct str config_path(const struct config *config);
 struct str config_get(const struct config *config, const char *name, const char *otherwise);
 uint64_t config_number(const struct config *config, const char *name, uint64_t otherwise);

@@ -17,7 +17,7 @@
 #include "base/log.h"
 
 /* Web servers hand the FastCGI socket over as standard input. */
-enum { LISTEN_FILE = STDIN_FILENO, LISTEN_BACKLOG = 128, DROP_BYTES_MAX = 64 * 1024 * 1024 };
+enum { LISTEN_FILE = STDIN_FILENO, INHERITED_FILE = 3, LISTEN_BACKLOG = 511, DROP_BYTES_MAX = 64 * 1024 * 1024 };
 
 struct wire {
 	FCGX_Request fcgi;
@@ -45,10 +45,24 @@ end_soon(int signal_number)
 	errno = before;
 }
 
+/* Nobody else accepts from this socket: what waits in it is answered, what comes later is refused and may be sent to another process. */
+static void
+end_when_empty(int signal_number)
+{
+	int before = errno;
+
+	(void)signal_number;
+	shutdown(LISTEN_FILE, SHUT_RD);
+	errno = before;
+}
+
 static void
 handle_signals(bool is_cgi)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, end = { .sa_handler = end_soon, .sa_flags = SA_RESTART };
+
+	if (getenv("QIAO_OWN_SOCKET"))
+		end.sa_handler = end_when_empty;
 
 	sigemptyset(&ignore.sa_mask);
 	sigemptyset(&end.sa_mask);
@@ -99,17 +113,40 @@ open_inet(struct arena *arena, const char *listen_address)
 }
 
 static void
+put_socket(int file, const char *name)
+{
+	if (file == LISTEN_FILE)
+		return;
+	if (dup2(file, LISTEN_FILE) < 0)
+		log_fatal("wire", "%s: no socket: %s", name, strerror(errno));
+	close(file);
+}
+
+static void
 open_socket(struct arena *arena, const char *listen_address)
 {
 	int file = strchr(listen_address, '/') ? open_unix(listen_address) : open_inet(arena, listen_address);
 
 	if (listen(file, LISTEN_BACKLOG) < 0)
 		log_fatal("wire", "%s: no socket: %s", listen_address, strerror(errno));
-	if (file == LISTEN_FILE)
-		return;
-	if (dup2(file, LISTEN_FILE) < 0)
-		log_fatal("wire", "%s: no socket: %s", listen_address, strerror(errno));
-	close(file);
+	put_socket(file, listen_address);
+}
+
+/* What systemd opened for us; the variables say whether it is meant for this very process. */
+static bool
+has_inherited_socket(void)
+{
+	uint64_t process = 0, files = 0;
+
+	if (!str_to_u64(str_from(getenv("LISTEN_PID")), &process) || process != (uint64_t)getpid())
+		return false;
+	str_to_u64(str_from(getenv("LISTEN_FDS")), &files);
+	if (files != 1)
+		log_fatal("wire", "LISTEN_FDS: one socket is wanted, not %d", (int)files);
+	unsetenv("LISTEN_PID");
+	unsetenv("LISTEN_FDS");
+	unsetenv("LISTEN_FDNAMES");
+	return true;
 }
 
 struct wire *
@@ -119,6 +156,8 @@ wire_open(struct arena *program, const char *listen_address)
 
 	if (listen_address)
 		open_socket(program, listen_address);
+	else if (has_inherited_socket())
+		put_socket(INHERITED_FILE, "LISTEN_FDS");
 	wire->is_cgi = FCGX_IsCGI();
 	handle_signals(wire->is_cgi);
 	if (!wire->is_cgi && (FCGX_Init() != 0 || FCGX_InitRequest(&wire->fcgi, LISTEN_FILE, FCGI_FAIL_ACCEPT_ON_INTR) != 0))

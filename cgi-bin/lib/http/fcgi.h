@@ -11,10 +11,13 @@
 struct wire;
 
 /*
- * Gets ready to serve. listen_address NULL: standard input as the web server
- * gave it (FastCGI socket or plain CGI, found out here); else a path of a
- * unix socket or "127.0.0.1:9000" to open. SIGTERM and SIGUSR1 let the
- * request in hand finish and make wire_accept return false.
+ * Gets ready to serve. listen_address NULL: the socket systemd opened
+ * (LISTEN_FDS), else standard input as the web server gave it (FastCGI socket
+ * or plain CGI, found out here); else a path of a unix socket or
+ * "127.0.0.1:9000" to open. SIGTERM and SIGUSR1 let the
+ * request in hand finish and make wire_accept return false; first what waits
+ * in the socket is answered, too, where the web server says that no other
+ * process would do it (QIAO_OWN_SOCKET).
  */
 struct wire *wire_open(struct arena *program, const char *listen_address);
 bool wire_is_cgi(const struct wire *wire);
