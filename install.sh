@@ -16,23 +16,33 @@ usage() {
 	cat <<'END'
 usage: ./install.sh COMMAND
 
-  demo [--server=apache|nginx|cgi] [--areas=A,B] [--port=N] [--customers=N] [--no-install]
+  demo [--server=apache|apache-proxy|nginx|cgi] [--areas=A,B] [--port=N] [--customers=N] [--no-install]
               everything on this machine, with believable data, on a loopback port; run it again at any time
   demo stop   ends what the demo started; its data stays in var/demo
   htaccess WEB_ROOT [--private=DIR] [--areas=A,B] [--no-install]
               fills the document root of a host that allows nothing but .htaccess; run it again after an update
+  production [--answers=FILE] [--server=apache|apache-proxy|nginx] [--areas=A,B] [--unattended] [--step=NAME]
+              on a machine that serves people, as root: packages, programs, MariaDB, the web server that is there;
+              answers are explained in httpd-conf/install/answers.dist. Each step can be repeated, and run alone:
+              prepare_environment install_software configure_parameters integrate_systems test_deployment go_live
+  uninstall [--answers=FILE]
+              takes programs and settings of the web server away; data, configuration and backups stay
   check       builds with all warnings and sanitizers and runs every test
   packages [demo|check]
               installs the packages that needs, and nothing else (as root)
   help        this text
 
-  --server=   web server to run the programs in; apache if not given; cgi is Apache, too, but starts a program for
-              each click, as hosts without FastCGI do
+  --server=   web server to run the programs in; apache (with mod_fcgid) if not given; apache-proxy has them on
+              sockets instead; cgi starts a program for each click, as hosts without FastCGI do
+  --unattended   asks nothing
   --areas=    the areas to deploy, with commas between; all if not given (they are in httpd-conf/prefixes)
   --private=  folder outside of WEB_ROOT for settings, templates and the command; WEB_ROOT/../qiao if not given
   --port=     8080 if not given, or the next free one
   --customers=   2000 if not given; the first run decides
   --no-install   names missing packages instead of installing them
+
+It ends with 0 when all is done, 2 when what was asked or answered cannot be (nothing was touched then), 3 to 8 when one
+of the six steps failed (1 to 6), 130 when it was interrupted, and 1 otherwise.
 END
 }
 
@@ -55,10 +65,14 @@ libsodium-dev          libsodium-devel            build   -
 libicu-dev             libicu-devel               build   -
 libcurl4-openssl-dev   libcurl-devel              build   -
 mariadb-server-core    mariadb-server             run     mariadbd
+mariadb-server         mariadb-server             database -
 mariadb-client-core    mariadb                    run     mariadb
 curl                   curl                       run     curl
 -                      glibc-gconv-extra          run     -
 apache2-bin            httpd                      apache  -
+apache2                httpd                      httpd   -
+-                      mod_ssl                    tls     -
+-                      policycoreutils-python-utils selinux semanage
 libapache2-mod-fcgid   mod_fcgid                  fcgid   -
 nginx                  nginx                      nginx   nginx
 libcmocka-dev          libcmocka-devel            test    -
@@ -75,6 +89,9 @@ nodejs                 nodejs                     test    node
 npm                    npm                        test    npm
 wrk                    -                          test    wrk
 prometheus             prometheus                 test    promtool
+debhelper              -                          test    dh
+dpkg-dev               -                          test    dpkg-buildpackage
+rpm                    rpm-build                  test    rpmbuild
 END
 }
 
@@ -200,6 +217,7 @@ need_packages() {
 log=/dev/null
 child=
 said_why=no
+failure_status=1
 is_checking=no
 is_installing=no
 began=$SECONDS
@@ -213,7 +231,7 @@ fail() {
 	said_why=yes
 	printf '\n%s: %s\n' "install.sh" "$1" >&2
 	[ $# -lt 2 ] || printf '  cure: %s\n' "$2" >&2
-	exit 1
+	exit "$failure_status"
 }
 
 # run WHAT COMMAND...: output goes to the log; a dot every two seconds, the seconds at the end.
@@ -241,12 +259,6 @@ run() {
 	printf ' failed\n\n' >&2
 	tail -n 20 "$log" >&2
 	fail "\"$what\" failed" "see above, and the whole log in $log"
-}
-
-step() {
-	printf '%s/6  %s  %s\n' "$1" "$2" "$3"
-	printf '\n==== %s %s\n' "$1" "$2" >>"$log"
-	"$4"
 }
 
 on_exit() {
@@ -304,178 +316,49 @@ configure_in() {
 	echo "$*" >"$folder/options"
 }
 
-# --- the demo ----------------------------------------------------------------
+# --- the six steps -----------------------------------------------------------
 
-demo=$home/var/demo
+# Names of the functions, as people know them. The file of the deployment (demo.sh, production.sh) has the functions.
+step_table() {
+	cat <<'END'
+prepare_environment   Prepare environment   准备环境
+install_software      Install software      安装软件
+configure_parameters  Configure parameters  配置参数
+integrate_systems     Integrate systems     集成系统
+test_deployment       Test deployment       测试部署
+go_live               Go live               上线部署
+END
+}
+
+# six_steps [NAME]: all in turn, or that one alone; one that fails ends with its number and two as the status.
+six_steps() {
+	local number=0 name words
+	while read -r name words <&3; do
+		number=$((number + 1))
+		[ -z "${1-}" ] || [ "$1" = "$name" ] || continue
+		failure_status=$((number + 2))
+		printf '%s/6  %s\n' "$number" "$words"
+		printf '\n==== %s %s\n' "$number" "$words" >>"$log"
+		"$name" 3<&-
+	done 3< <(step_table | tr -s ' ')
+	failure_status=1
+}
+
 server=apache
-port=
 areas=
-customers=2000
 may_install=yes
 
 # What the server needs, as the package table calls it.
 server_packages() {
 	case $server in
 	apache) echo apache fcgid ;;
-	cgi) echo apache ;;
+	apache-proxy | cgi) echo apache ;;
 	nginx) echo nginx ;;
 	esac
 }
 
 check_areas() {
 	httpd-conf/areas.sh httpd-conf/prefixes "$areas" >/dev/null || fail "--areas=$areas cannot be" "choose among those areas, with commas between"
-}
-
-demo_is_up() {
-	is_ours "$demo/run/web.pid" "$demo/run/server.conf" && [ -s "$demo/url" ] && [ "$(cat "$demo/server" 2>/dev/null)" = "$server $areas" ]
-}
-
-# The web server's account must be able to walk to var/demo. Below a closed home (root's, often) it cannot, so the files
-# then live under /var/lib, and var/demo leads there.
-prepare_environment() {
-	local free place
-	[ "$(uname -s)" = Linux ] || fail "this is not Linux" "use Debian 12, CentOS Stream 9, or one of their families"
-	free=$(df -Pm "$home" | awk 'NR == 2 { print $4 }')
-	[ "$free" -ge 1500 ] || fail "only $free MB are free where $home is" "make room: 1,500 MB are needed"
-	mkdir -p var
-	if [ ! -e "$demo" ] && is_root && ! as_web test -x "$home"; then
-		place=/var/lib/qiao-demo-$(echo "$home" | cksum | cut -d ' ' -f 1)
-		mkdir -p "$place"
-		ln -s "$place" "$demo"
-		say "$(web_account) cannot enter $home, so the demo's files are in $place"
-	fi
-	demo=$(folder "$demo")
-	check_length "$demo"
-	log=$demo/install.log
-	: >"$log"
-	say "$(family), $(nproc) processors, $free MB free; log: $log"
-}
-
-install_software() {
-	# shellcheck disable=SC2046
-	need_packages demo build run $(server_packages)
-	make_configure
-	run "configure" configure_in var/build --prefix="$demo/root"
-	run "build" make -C var/build -j"$(nproc)"
-	run "install into var/demo/root" make -C var/build install INSTALL="$(command -v install) -C"
-	chmod a+x var "$demo" 2>/dev/null || true
-}
-
-qiao() {
-	"$demo/root/bin/qiao" "$@" --config="$demo/qiao.conf"
-}
-
-configure_parameters() {
-	# Demo data that was cut short cannot be told from data somebody made: begin again.
-	if [ -e "$demo/done/data-begun" ] && [ ! -e "$demo/done/data" ]; then
-		say "the last run was cut short while it made data: making a new database"
-		tests/harness/site.sh stop "$demo"
-		tests/harness/mariadb.sh stop "$demo"
-		rm -rf "$demo/data" "$demo/state" "$demo/qiao.conf"
-	fi
-	[ -e "$demo/data/made" ] || rm -rf "$demo/done"
-	mkdir -p "$demo/done"
-	QIAO_DATA=$demo/root/share/qiao QIAO_BUFFER_POOL=512M run "start a private MariaDB" tests/harness/mariadb.sh start "$demo"
-
-	QIAO_USER='admin'
-	# Kept beside the mark that the user was added, so that a lost var/demo/env comes back with the right one.
-	[ -s "$demo/done/password" ] || (umask 077 && random_word >"$demo/done/password")
-	QIAO_PASSWORD=$(cat "$demo/done/password")
-	choose_port
-	write_env
-}
-
-choose_port() {
-	local now=
-	[ ! -s "$demo/url" ] || now=$(sed 's/.*://' "$demo/url")
-	if demo_is_up && { [ -z "$port" ] || [ "$port" = "$now" ]; }; then
-		port=$now
-		return 0
-	fi
-	if [ -n "$port" ] && [ "$port" != "$now" ] && is_listening "$port"; then
-		fail "port $port is taken" "choose another with --port="
-	fi
-	[ ! -d "$demo/run" ] || run "stop what is left of the web server" tests/harness/site.sh stop "$demo"
-	if [ -z "$port" ]; then
-		[ ! -r "$demo/env" ] || now=$(setting "$demo/env" URL | sed 's/.*://')
-		port=$(free_port "${now:-8080}")
-	fi
-}
-
-write_env() {
-	(
-		umask 077
-		printf 'URL=http://127.0.0.1:%s\nQIAO_USER=%s\nQIAO_PASSWORD=%s\n' "$port" "$QIAO_USER" "$QIAO_PASSWORD" >"$demo/env.new"
-		mv "$demo/env.new" "$demo/env"
-	)
-}
-
-add_user() {
-	printf '%s\n' "$QIAO_PASSWORD" | qiao user add --login="$QIAO_USER" --name=Administrator --role=administrator
-}
-
-integrate_systems() {
-	run "bring the schema up to date" qiao migrate
-	if [ ! -e "$demo/done/user" ]; then
-		run "add the user $QIAO_USER" add_user
-		: >"$demo/done/user"
-	fi
-	if [ ! -e "$demo/done/data" ]; then
-		: >"$demo/done/data-begun"
-		run "make data: $customers customers and two years of their history" qiao demo-data --customers="$customers"
-		: >"$demo/done/data"
-	fi
-	if demo_is_up && [ "$(cat "$demo/url")" = "http://127.0.0.1:$port" ] && [ -z "$(find "$demo/root" -newer "$demo/server" -print -quit)" ]; then
-		say "$server runs already"
-	else
-		echo "$server $areas" >"$demo/server"
-		QIAO_AREAS=$areas QIAO_PROGRAMS=$demo/root/libexec/qiao QIAO_DATA=$demo/root/share/qiao \
-			run "start $server on port $port" tests/harness/site.sh start "$demo" "$server" "$port"
-	fi
-}
-
-answers() {
-	[ "$(curl -s -o /dev/null -m 20 -w '%{http_code}' "http://127.0.0.1:$port$1")" = 200 ]
-}
-
-test_deployment() {
-	run "qiao doctor" qiao doctor
-	run "the admin program answers" answers /health
-	run "the sign-in page shows" answers /signin
-}
-
-go_live() {
-	cat <<-END
-
-		Qiao is running at   http://127.0.0.1:$port
-		sign in as           $QIAO_USER
-		with the password    $QIAO_PASSWORD
-
-		($((SECONDS - began)) s; also in var/demo/env. "./install.sh demo stop" ends it.)
-	END
-}
-
-demo_start() {
-	check_areas
-	one_at_a_time
-	step 1 "Prepare environment" 准备环境 prepare_environment
-	step 2 "Install software" 安装软件 install_software
-	step 3 "Configure parameters" 配置参数 configure_parameters
-	step 4 "Integrate systems" 集成系统 integrate_systems
-	step 5 "Test deployment" 测试部署 test_deployment
-	step 6 "Go live" 上线部署 go_live
-}
-
-demo_stop() {
-	one_at_a_time
-	if [ ! -d "$demo" ]; then
-		echo "There is no demo here."
-		return 0
-	fi
-	demo=$(folder "$demo")
-	tests/harness/site.sh stop "$demo"
-	tests/harness/mariadb.sh stop "$demo"
-	echo "The demo has ended; its data stays in var/demo."
 }
 
 # --- a shared host -----------------------------------------------------------
@@ -496,10 +379,13 @@ lay_out_site() {
 	mkdir -p "$private/share/qiao"
 	httpd-conf/areas.sh httpd-conf/prefixes "$areas" >"$private/share/qiao/prefixes"
 	set_setting "$conf" areas "$(awk '{ print $1 }' "$private/share/qiao/prefixes" | paste -s -d , -)"
+	STATE_DIR=$(setting "$conf" state_dir)
+	STATE_DIR=${STATE_DIR:-$private/var/lib/qiao}
+	mkdir -p "$STATE_DIR"
 	PROGRAMS_DIR=$private/libexec/qiao DATA_DIR=$private/share/qiao CONF=$conf
 	BODY_MAX_BYTES=$(setting "$conf" upload_max_bytes)
 	BODY_MAX_BYTES=$((${BODY_MAX_BYTES:-67108864} + 1048576))
-	export PROGRAMS_DIR DATA_DIR CONF BODY_MAX_BYTES
+	export PROGRAMS_DIR DATA_DIR CONF STATE_DIR BODY_MAX_BYTES
 	run "fill $web_root" httpd-conf/htaccess.sh "$web_root" "$private/share/qiao/prefixes"
 }
 
@@ -593,6 +479,7 @@ check() {
 # --- the command line --------------------------------------------------------
 
 bad_usage() {
+	failure_status=2
 	usage >&2
 	fail "$1"
 }
@@ -607,12 +494,14 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case $command in
 demo)
+	# shellcheck source=httpd-conf/install/demo.sh
+	. httpd-conf/install/demo.sh
 	act=demo_start
 	for argument in "$@"; do
 		value=${argument#*=}
 		case $argument in
 		stop) act=demo_stop ;;
-		--server=apache | --server=nginx | --server=cgi) server=$value ;;
+		--server=apache | --server=apache-proxy | --server=nginx | --server=cgi) server=$value ;;
 		--areas=?*) areas=$value ;;
 		--port=*) is_number "$value" 65535 || bad_usage "not a port: $argument"; port=$value ;;
 		--customers=*) is_number "$value" 100000000 || bad_usage "not a number: $argument"; customers=$value ;;
@@ -621,6 +510,26 @@ demo)
 		esac
 	done
 	"$act"
+	;;
+production | uninstall)
+	# shellcheck source=httpd-conf/install/production.sh
+	. httpd-conf/install/production.sh
+	for argument in "$@"; do
+		value=${argument#*=}
+		case $argument in
+		--server=apache | --server=apache-proxy | --server=nginx) server=$value; server_given=yes ;;
+		--areas=?*) areas=$value; areas_given=yes ;;
+		--answers=?*) answers_file=$value ;;
+		--step=?*)
+			step_table | grep -q "^$value " || bad_usage "not a step: $value"
+			only_step=$value
+			;;
+		--unattended) is_unattended=yes ;;
+		--no-install) may_install=no ;;
+		*) bad_usage "unknown: $argument" ;;
+		esac
+	done
+	"$command"
 	;;
 htaccess)
 	for argument in "$@"; do

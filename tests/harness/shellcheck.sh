@@ -6,7 +6,7 @@ if ! command -v shellcheck >/dev/null; then
 	exit 0
 fi
 count=0
-for script in install.sh autogen.sh .ci/run httpd-conf/*.sh httpd-conf/nagios/check_qiao tests/harness/run_c tests/harness/summary tests/*/*.sh; do
+for script in install.sh autogen.sh .ci/run httpd-conf/*.sh httpd-conf/install/*.sh httpd-conf/nagios/check_qiao tests/harness/run_c tests/harness/summary tests/*/*.sh; do
 	[ -e "$script" ] || continue
 	count=$((count + 1))
 	if findings=$(shellcheck -x -P . "$script"); then

@@ -1,0 +1,158 @@
+# services.sh: what runs in the background: services, the programs' sockets, firewall and labels. Where there is no
+# systemd (in a container, a chroot) services are started directly. Read by production.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # what install.sh and this share
+
+sockets=/run/qiao
+units=/etc/systemd/system
+
+has_systemd() {
+	[ -d /run/systemd/system ]
+}
+
+# mod_fcgid opens sockets of its own; every other web server meets the programs on theirs.
+has_sockets() {
+	[ "$server" != apache ]
+}
+
+service_start() {
+	if has_systemd; then
+		systemctl enable --now "$1"
+	elif [ -x "/etc/init.d/$1" ]; then
+		"/etc/init.d/$1" start
+	else
+		fail "there is neither systemd nor /etc/init.d/$1" "start $1 by hand and run this step again"
+	fi
+}
+
+service_restart() {
+	if has_systemd; then
+		systemctl restart "$1"
+	else
+		"/etc/init.d/$1" restart
+	fi
+}
+
+fill_units() {
+	SOCKET_DIR=$sockets PROGRAM_ACCOUNT=$(program_account) WEB_GROUP=$(web_group) CONF=$conf PROGRAMS_DIR=$programs STATE_DIR=$state
+	WORKERS=$(setting "$conf" workers)
+	WORKERS=${WORKERS:-8}
+	export SOCKET_DIR PROGRAM_ACCOUNT WEB_GROUP CONF PROGRAMS_DIR STATE_DIR WORKERS
+	httpd-conf/fill.sh "httpd-conf/systemd/$1.in"
+}
+
+units_changed=no
+
+put_units() {
+	local unit
+	if ! has_systemd; then
+		say "there is no systemd here: the programs are started directly, and not again after a restart"
+		return 0
+	fi
+	for unit in qiao@.socket qiao@.service; do
+		[ "$(fill_units "$unit" | put_file "$units/$unit")" = same ] || units_changed=yes
+	done
+	[ "$units_changed" = no ] || run "tell systemd of the units" systemctl daemon-reload
+}
+
+# For an Apache that starts the programs itself, and before everything goes.
+drop_units() {
+	local program
+	for program in $(list_programs); do
+		if has_systemd && [ -e "$units/qiao@.socket" ]; then
+			systemctl disable --now "qiao@$program.socket" "qiao@$program.service" >>"$log" 2>&1 || true
+		fi
+		stop_ours "$sockets/$program.pid" "--listen=$sockets/$program.sock"
+	done
+	[ -e "$units/qiao@.socket" ] || return 0
+	rm -f "$units/qiao@.socket" "$units/qiao@.service"
+	! has_systemd || systemctl daemon-reload
+}
+
+start_unit() {
+	systemctl enable --now "qiao@$1.socket"
+	if [ "$units_changed" = yes ]; then
+		systemctl restart "qiao@$1.service"
+	else
+		systemctl reload-or-restart "qiao@$1.service"
+	fi
+}
+
+# As the unit does it: the group of the web server may connect, nobody else.
+start_program() {
+	local account
+	account=$(program_account)
+	if is_ours "$sockets/$1.pid" "--listen=$sockets/$1.sock"; then
+		kill -HUP "$(cat "$sockets/$1.pid")"
+		return 0
+	fi
+	(
+		export QIAO_CONF=$conf
+		umask 007
+		cd /
+		exec setsid setpriv --reuid="$account" --regid="$(web_group)" --groups="$(id -g "$account")" \
+			"$programs/$1" "--listen=$sockets/$1.sock" "--workers=$(setting "$conf" workers)"
+	) </dev/null >>"$log" 2>&1 9>&- &
+	echo $! >"$sockets/$1.pid"
+	wait_for 10 test -S "$sockets/$1.sock"
+}
+
+start_all() {
+	local program
+	for program in $(list_programs); do
+		if has_systemd; then
+			start_unit "$program" || return 1
+		else
+			start_program "$program" || return 1
+		fi
+	done
+}
+
+renew_programs() {
+	if ! has_systemd; then
+		mkdir -p "$sockets"
+		chown "$(program_account):$(web_group)" "$sockets"
+		chmod 750 "$sockets"
+	fi
+	run "start the programs, or put newer ones in their place" start_all
+}
+
+open_firewall() {
+	local port
+	[ "${answer[firewall]}" = yes ] && command -v firewall-cmd >/dev/null && firewall-cmd --state >/dev/null 2>&1 || return 0
+	for port in "${answer[http_port]}" $([ "$is_tls" = no ] || echo "${answer[https_port]}"); do
+		case $port in
+		80) set -- --add-service=http ;;
+		443) set -- --add-service=https ;;
+		*) set -- "--add-port=$port/tcp" ;;
+		esac
+		run "open port $port in firewalld" firewall-cmd --permanent "$@"
+	done
+	run "tell firewalld" firewall-cmd --reload
+}
+
+has_selinux() {
+	command -v selinuxenabled >/dev/null && selinuxenabled
+}
+
+label() {
+	semanage fcontext -a -t "$1" "$2(/.*)?" 2>/dev/null || semanage fcontext -m -t "$1" "$2(/.*)?"
+}
+
+label_all() {
+	if has_sockets; then
+		label httpd_exec_t "$programs"
+		label httpd_var_run_t "$sockets"
+	else
+		label httpd_sys_script_exec_t "$programs"
+	fi
+	label httpd_sys_content_t "$data"
+	label httpd_sys_content_t "$etc"
+	label httpd_sys_rw_content_t "$state"
+	restorecon -R "$programs" "$data" "$etc" "$state"
+	[ -z "${answer[database_hosts]}" ] || setsebool -P httpd_can_network_connect_db on
+}
+
+label_files() {
+	! has_selinux || run "label the files for SELinux" label_all
+}
