@@ -62,12 +62,10 @@ program_group() {
 	id -gn "$(program_account)"
 }
 
-# put_file TARGET: standard input, there; says "same" when it was there already, "new" otherwise. What was put is noted,
-# for uninstall.
+# put_file TARGET: standard input, there; says "same" when it was there already, "new" otherwise.
 put_file() {
 	mkdir -p "$(dirname "$to$1")"
 	cat >"$to$1.qiao-new"
-	note "file $1"
 	if cmp -s "$to$1.qiao-new" "$to$1"; then
 		rm "$to$1.qiao-new"
 		echo same
@@ -78,9 +76,9 @@ put_file() {
 	fi
 }
 
+# note KIND WHAT: for take_away and drop_former.
 note() {
-	mkdir -p "$to$etc"
-	grep -qxF "$1" "$to$etc/installed" 2>/dev/null || echo "$1" >>"$to$etc/installed"
+	echo "$*" >>"$etc/installed.new"
 }
 
 make_account() {
@@ -196,30 +194,35 @@ production() {
 	six_steps "$only_step"
 }
 
-# What was put beside Qiao's own folders goes, then programs and data files; what people made stays.
-uninstall() {
+# take_away: lines of notes on standard input: what they say was put goes.
+take_away() {
 	local kind path
+	while read -r kind path; do
+		case $kind in
+		line) take_line "$path" ;;
+		site) take_site "$path" ;;
+		file) rm -f "$path" ;;
+		esac
+	done
+}
+
+# First that, then programs and data files; what people made stays.
+uninstall() {
 	answers_load
 	is_root || fail "this needs root" "sudo ./install.sh uninstall"
 	log=/dev/null
+	drop_units
 	if [ -e "$etc/installed" ]; then
-		drop_units
-		while read -r kind path; do
-			case $kind in
-			line) take_line "$path" ;;
-			site) take_site "$path" ;;
-			file) rm -f "$path" ;;
-			esac
-		done <"$etc/installed"
+		take_away <"$etc/installed"
 		rm -f "$etc/installed" "$etc/reload"
-		[ ! -d "$etc/web" ] || rmdir "$etc/web" 2>/dev/null || true
-		! web_is_up || web_reload
+		rmdir "$etc/web" 2>/dev/null || true
+		reload_all
 	fi
 	remove_programs
 	cat <<-END
 		The programs of Qiao are gone, and what was put into the web server. What stays:
 		  data           the schema "${answer[database_name]}" in MariaDB
-		  configuration  $etc
+		  configuration  $etc, and $(database_settings_file)
 		  files          $state (and backups in it or where they were made to)
 		  account        ${answer[program_account]}
 	END

@@ -23,6 +23,14 @@ build_programs() {
 		fail "$build was configured for other folders" "./configure --prefix=${answer[prefix]} --sysconfdir=${answer[sysconfdir]} --localstatedir=${answer[localstatedir]}"
 }
 
+# changed_files STAGE: those that are not in their place with the same content.
+changed_files() {
+	(cd "$1" && find . -type f -exec sha256sum {} + | sort) >"$1.sums"
+	(cd "$to/" && sed 's/^[^ ]*  //' "$1.sums" | xargs -d '\n' sha256sum 2>/dev/null | sort) >"$1.there"
+	comm -23 "$1.sums" "$1.there" | sed 's/^[^ ]*  //'
+	rm -f "$1.sums" "$1.there"
+}
+
 # lay_down STAGE: each file takes the place of its older self in one step, so that a program that is started meanwhile
 # is either; what the older version had and this one has not goes.
 lay_down() {
@@ -30,12 +38,11 @@ lay_down() {
 	(cd "$1" && find . -type d) | while read -r path; do
 		mkdir -p "$to/$path"
 	done
-	(cd "$1" && find . ! -type d) | sort | while read -r path; do
-		cmp -s "$1/$path" "$to/$path" && continue
-		cp -P --preserve=mode "$1/$path" "$to/$path.qiao-new"
+	changed_files "$1" | while read -r path; do
+		cp --preserve=mode "$1/$path" "$to/$path.qiao-new"
 		mv -f "$to/$path.qiao-new" "$to/$path"
 	done
-	(cd "$1" && find . ! -type d) | sed 's/^\.//' | sort >"$1.list"
+	(cd "$1" && find . -type f) | sed 's/^\.//' | sort >"$1.list"
 	if [ -e "$to$data/files" ]; then
 		comm -13 "$1.list" "$to$data/files" | while read -r path; do
 			rm -f "$to$path"
@@ -45,10 +52,11 @@ lay_down() {
 }
 
 stage_and_lay_down() {
-	local stage
+	local stage status=0
 	stage=$(mktemp -d) || return 1
-	make -C "$build" install DESTDIR="$stage" >/dev/null && lay_down "$stage"
+	{ make -C "$build" install DESTDIR="$stage" >/dev/null && lay_down "$stage"; } || status=1
 	rm -rf "$stage"
+	return "$status"
 }
 
 install_programs() {

@@ -88,6 +88,7 @@ site_answers() {
 
 # put_web TARGET: standard input there; the web server is told of it when the site goes live.
 put_web() {
+	note file "$1"
 	[ "$(put_file "$1")" = same ] || : >"$etc/reload"
 }
 
@@ -133,12 +134,33 @@ listen_apache() {
 	done
 }
 
+# Web servers that run and have, or had, the site.
+reload_all() {
+	local now=$server
+	for server in apache nginx; do
+		! web_is_up || web_reload >>"$log" 2>&1
+	done
+	server=$now
+}
+
+# What an earlier run put and this one did not goes: another web server, another virtual host.
+drop_former() {
+	local former
+	former=$(grep -vxF -f "$etc/installed.new" "$etc/installed" 2>/dev/null || true)
+	mv "$etc/installed.new" "$etc/installed"
+	[ -n "$former" ] || return 0
+	take_away <<<"$former"
+	reload_all
+}
+
 put_site() {
 	local table=$etc/web/prefixes kind=vhost.conf.in
 	[ "$is_tls" = no ] || kind=vhost-tls.conf.in
 	mkdir -p "$etc/web"
 	web_environment
-	httpd-conf/areas.sh httpd-conf/prefixes "$(setting "$conf" areas)" | put_file "$table" >/dev/null
+	rm -f "$etc/installed.new"
+	httpd-conf/areas.sh httpd-conf/prefixes "$(setting "$conf" areas)" >"$table"
+	note file "$table"
 	case $server in
 	nginx)
 		httpd-conf/fill.sh httpd-conf/nginx/fastcgi.conf.in "$table" | put_web "$etc/web/fastcgi.conf"
@@ -158,11 +180,12 @@ put_site() {
 		httpd-conf/fill.sh "httpd-conf/nginx/$kind" "$table" | put_web /etc/nginx/conf.d/qiao.conf
 	elif [ -d /etc/apache2/sites-available ]; then
 		httpd-conf/fill.sh "httpd-conf/apache/$kind" "$table" | put_web /etc/apache2/sites-available/qiao.conf
-		note "site qiao"
+		note site qiao
 		a2ensite -q qiao >>"$log"
 	else
 		httpd-conf/fill.sh "httpd-conf/apache/$kind" "$table" | put_web /etc/httpd/conf.d/qiao.conf
 	fi
+	drop_former
 	say "the site is in $etc/web/site.conf"
 }
 
@@ -205,7 +228,7 @@ put_line() {
 	local what=apache problem
 	[ "$server" != nginx ] || what=nginx
 	LINE=$(our_line) NAME=${answer[server_name]} awk -f "httpd-conf/$what/put_line.awk" "$1" >"$1.qiao-new"
-	note "line $1"
+	note line "$1"
 	if cmp -s "$1" "$1.qiao-new"; then
 		rm "$1.qiao-new"
 		return 0
@@ -221,10 +244,10 @@ put_line() {
 }
 
 take_line() {
-	local line
-	line=$(our_line)
 	[ -e "$1" ] || return 0
-	LINE=$line awk '{ text = $0; gsub(/^[ \t]+|[ \t\r]+$/, "", text) } text != ENVIRON["LINE"]' "$1" >"$1.qiao-new"
+	FILE=$etc/web/site.conf awk '
+		{ text = $0; gsub(/^[ \t]+|[ \t\r]+$/, "", text) }
+		text != "Include \"" ENVIRON["FILE"] "\"" && text != "include \"" ENVIRON["FILE"] "\";"' "$1" >"$1.qiao-new"
 	cat "$1.qiao-new" >"$1"
 	rm "$1.qiao-new"
 }

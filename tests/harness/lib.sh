@@ -22,7 +22,7 @@ is_ours() {
 	[ -r "$1" ] || return 1
 	read -r ours_pid <"$1" || return 1
 	case $ours_pid in '' | *[!0-9]*) return 1 ;; esac
-	[ -r "/proc/$ours_pid/cmdline" ] && tr '\0' ' ' <"/proc/$ours_pid/cmdline" | grep -qF -- "$2"
+	{ tr '\0' ' ' <"/proc/$ours_pid/cmdline"; } 2>/dev/null | grep -qF -- "$2"
 }
 
 # stop_ours PIDFILE WORD [SIGNAL]: asks it to end, waits up to 15 s, then kills it.
