@@ -150,11 +150,15 @@ show_head(struct work *work, const struct record *record, const char *current, s
 	put_span(work, record, page);
 }
 
-/* A card begins with every field that begins a group; its fields follow. */
+/*
+ * A card begins with every field that begins a group; its fields follow. The first one says what the record is, and its
+ * lines how to reach it; the others are read after what happened, where there is one column.
+ */
 static void
 put_cards(struct work *work, const struct record *record, struct view_map *page)
 {
 	struct view_list *cards = view_list_new(work->arena), *children = view_list_new(work->arena), *fields = NULL;
+	struct view_list *first = view_list_new(work->arena);
 
 	for (const struct field *field = record->entity->fields; field->name; field++) {
 		if (!fields || field->group) {
@@ -163,7 +167,7 @@ put_cards(struct work *work, const struct record *record, struct view_map *page)
 			fields = view_list_new(work->arena);
 			view_map_put_text(card, S("label"), work_text(work, field->group ? field->group : record->entity->label));
 			view_map_put(card, S("fields"), view_list(fields));
-			view_list_add(cards, view_map(card));
+			view_list_add(view_list_count(first) ? cards : first, view_map(card));
 		}
 		if ((!str_equal_text(str_from(field->name), record->entity->title) || field->kind == REF) && !field->computed)
 			view_list_add(fields, view_shown(field_shown(work, record, field)));
@@ -192,6 +196,7 @@ put_cards(struct work *work, const struct record *record, struct view_map *page)
 		view_map_put(card, S("lines"), view_list(list));
 		view_list_add(children, view_map(card));
 	}
+	view_map_put(page, S("first_card"), view_list(first));
 	view_map_put(page, S("cards"), view_list(cards));
 	view_map_put(page, S("children_cards"), view_list(children));
 }
