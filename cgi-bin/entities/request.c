@@ -135,5 +135,5 @@ static const struct named_view views[] = {
 
 const struct entity request_entity = {
 	"request", "/requests", N_("Request"), N_("Requests"), N_("New request"), "request", "R-", "title", NULL, "-id",
-	.flags = OWNED, .fields = fields, .children = children, .span = "state", .happened = "opened_at", .settle = settle, .views = views,
+	.flags = OWNED, .fields = fields, .children = children, .span = "state", .seen_with = "customer_id", .happened = "opened_at", .settle = settle, .views = views,
 };

@@ -16,7 +16,7 @@ static const struct { const char *login, *role, *team; } people[] = {
 
 enum { PEOPLE = sizeof people / sizeof *people };
 
-static const struct entity *const owned[] = { &customer_entity, &contact_entity, &need_entity };
+static const struct entity *const owned[] = { &customer_entity, &contact_entity, &need_entity, &request_entity };
 
 static struct work *
 fresh(void **state)
@@ -51,6 +51,9 @@ fill(void **state)
 		customer = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", name }, { "owner_id", owner }));
 		work_must_save(work, &contact_entity, NULL, PAIRS({ "name", name }, { "customer_id", customer.data }, { "owner_id", owner }));
 		work_must_save(work, &need_entity, NULL, PAIRS({ "title", name }, { "customer_id", customer.data }, { "owner_id", owner }));
+		work_must_save(work, &request_entity, NULL, PAIRS({ "title", name }, { "customer_id", customer.data }, { "owner_id", owner }));
+		/* What they asked is with somebody else. */
+		work_must_save(work, &request_entity, NULL, PAIRS({ "title", name }, { "customer_id", customer.data }, { "owner_id", id_of(work, "user", "login", "agent").data }));
 	}
 	work_begin(work);
 	db_execute(work->db, SQL("UPDATE contact SET team_id = (SELECT id FROM team WHERE name = 'south') WHERE name = 'seller1'"), NO_ARGS);
@@ -79,6 +82,21 @@ should(struct work *system, const struct work *work, const struct entity *entity
 	                               " SELECT COUNT(*) FROM below WHERE id = ?"), ARGS(work->actor->team_id, team)) == 1;
 }
 
+/* What is asked is also seen by whose customer asked. */
+static bool
+should_see(struct work *system, const struct work *work, const struct entity *entity, struct str id, struct str owner, struct str team)
+{
+	struct rows *customer;
+
+	if (should(system, work, entity, VIEW, owner, team))
+		return true;
+	if (entity != &request_entity || !should(system, work, &customer_entity, VIEW, work->actor->id, NO_STR))
+		return false;
+	customer = db_query(system->db, SQL("SELECT c.owner_id, c.team_id FROM request r JOIN customer c ON c.id = r.customer_id WHERE r.id = ?"), ARGS(id));
+	return rows_next(customer) && should(system, work, entity, VIEW, rows_at(customer, 0), rows_at(customer, 1)) &&
+	       should(system, work, &customer_entity, VIEW, rows_at(customer, 0), rows_at(customer, 1));
+}
+
 static bool
 is_listed(struct rows *rows, struct str id)
 {
@@ -101,7 +119,7 @@ static unsigned
 try_record(struct work *system, struct work *work, const struct entity *entity, struct rows *listed, struct rows *selected,
            struct str id, struct str owner, struct str team)
 {
-	const char *title = entity == &need_entity ? "title" : "name";
+	const char *title = entity == &need_entity || entity == &request_entity ? "title" : "name";
 	bool may[ACT_COUNT];
 	unsigned wrong = 0;
 	struct input *input;
@@ -111,6 +129,7 @@ try_record(struct work *system, struct work *work, const struct entity *entity, 
 		may[act] = should(system, work, entity, (enum act)act, owner, team);
 		wrong += differs(access_may_on(work, entity, (enum act)act, owner, team), may[act], work, entity, "access_may_on", id);
 	}
+	may[VIEW] = should_see(system, work, entity, id, owner, team);
 	wrong += differs(is_listed(listed, id), may[VIEW], work, entity, "in the list", id);
 	wrong += differs(is_listed(selected, id), may[VIEW], work, entity, "selected", id);
 	wrong += differs(store_read(work, entity, id, VIEW) != NULL, may[VIEW], work, entity, "read", id);
@@ -136,7 +155,7 @@ try_entity(struct work *system, struct work *work, const struct entity *entity)
 	struct list_query query = { .entity = entity, .is_descending = true };
 	struct rows *records = db_query(system->db, test_sql(system, "SELECT id%s FROM `%s`", entity->flags & OWNED ? ", owner_id, team_id" : ", NULL, NULL", entity->name), NO_ARGS);
 	struct rows *listed = list_rows(work, &query, LISTED, 200), *selected = store_select(work, entity, SQL("1"), NO_ARGS);
-	const char *title = entity == &need_entity ? "title" : "name";
+	const char *title = entity == &need_entity || entity == &request_entity ? "title" : "name";
 	unsigned wrong = 0;
 	struct input *input;
 

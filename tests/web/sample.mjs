@@ -18,6 +18,8 @@ const values = {
 const candidates = {
 	'payment sales_order': `SELECT o.id FROM sales_order o WHERE o.status <> 'cancelled' AND o.currency = 'CNY'
 		AND o.amount - (SELECT COALESCE(SUM(p.amount), 0) FROM payment p WHERE p.order_id = o.id) > 100 ORDER BY o.id LIMIT 1`,
+	// Requests are also seen by whose customer asked: this one is of no team, and no test gives it to anybody.
+	'request customer': "SELECT id FROM customer WHERE name = 'Other customer' AND team_id IS NULL",
 	'campaign_member customer': 'SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM campaign_member WHERE customer_id IS NOT NULL) ORDER BY id LIMIT 60',
 };
 let count = 0;

@@ -458,4 +458,27 @@ if (statements.length)
 else
 	skip('the statements of the first description run unchanged', 'the descriptions are not beside this project');
 
+await test('whose customer it is sees the request, in lists, on its page and with the customer, and changes nothing', async () => {
+	const theirs = await seller.create('/customers', { name: 'Seller Instruments' }), faults = [];
+	const id = await open({ customer_id: theirs, content: 'Seen by the seller.' }, admin), other = await open({ content: 'Not the seller’s.' }, admin);
+	const sees = async (path, wanted) => ((await seller.page(path)).text.match(new RegExp(`/requests/${id}["?]`)) !== null) !== wanted && faults.push(`${path} ${wanted ? 'lacks' : 'shows'} it`);
+
+	site.sql(`UPDATE request SET owner_id = ${id_of('agent')} WHERE id IN (${id}, ${other})`);
+	for (const path of ['/requests', '/requests?sort=opened_at', '/requests?f.state.not=handled', '/requests?q=seller', `/customers/${theirs}`, `/requests?as_of=${encodeURIComponent(site.value('SELECT SYSDATE(6)').replace(' ', 'T'))}Z`])
+		await sees(path, true);
+	await sees('/requests?f.owner_id.is=me', false);
+	const answer = await seller.get(`/requests/${id}`);
+	told(answer, 200, faults, 'the request');
+	if (forms(answer.text).some((form) => form.method === 'post' && form.action.startsWith(`/requests/${id}`)))
+		faults.push('the page offers to change it');
+	told(await seller.get(`/requests/${id}/edit`), 404, faults, 'its form');
+	told(await seller.post(`/requests/${id}/comments`, [['token', forms((await seller.page('/me')).text).map((form) => form.get('token')).find(Boolean)], ['version', '1'], ['kind', 'note'], ['body', 'no']]), 404, faults, 'a comment');
+	// Control: a request of another's customer, and this one once its customer is another's.
+	told(await seller.get(`/requests/${other}`), 404, faults, 'a request of another customer');
+	site.sql(`UPDATE customer SET owner_id = ${id_of('agent')} WHERE id = ${theirs}`);
+	told(await seller.get(`/requests/${id}`), 404, faults, 'when the customer was given away');
+	await sees('/requests', false);
+	return faults;
+});
+
 finish();

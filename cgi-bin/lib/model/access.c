@@ -89,18 +89,51 @@ add_own_or_teams(const struct work *work, enum scope scope, const char *alias, s
 	buf_add_text(sql, "))");
 }
 
+/* The field to what records are seen with, and how far that reaches: never farther than the actor sees those. NULL: no such field. */
+static const struct field *
+seen_with(const struct work *work, const struct entity *entity, enum act act, enum scope *scope)
+{
+	const struct field *field = act == VIEW && entity->seen_with ? entity_field(entity, str_from(entity->seen_with)) : NULL;
+	enum scope other = field ? access_scope(work, field->refers, VIEW) : SCOPE_NONE;
+
+	*scope = access_scope(work, entity, act) == SCOPE_OWN || other == SCOPE_OWN ? SCOPE_OWN : SCOPE_TEAM;
+	return other == SCOPE_NONE ? NULL : field;
+}
+
+/* now: the moment of another reading than the one that is set; NULL: none. */
+static void
+add_reach(const struct work *work, const struct entity *entity, enum act act, const char *alias, struct str now,
+          struct buf *sql, struct arg_list *args)
+{
+	enum scope scope;
+	const struct field *field = seen_with(work, entity, act, &scope);
+
+	if (field)
+		buf_add_text(sql, "(");
+	add_own_or_teams(work, access_scope(work, entity, act), alias, sql, args);
+	if (!field)
+		return;
+	buf_add_format(sql, " OR EXISTS (SELECT 1 FROM `%s`%s sw WHERE sw.id = %s.`%s` AND ", field->refers->name,
+	               now.data ? " FOR SYSTEM_TIME AS OF TIMESTAMP ?" : "", alias, field->name);
+	if (now.data)
+		arg_add(args, now);
+	add_own_or_teams(work, scope, "sw", sql, args);
+	buf_add_text(sql, "))");
+}
+
 void
 access_now_too(const struct work *work, const struct entity *entity, enum act act, const char *alias,
                struct buf *sql, struct arg_list *args)
 {
 	enum scope scope = access_scope(work, entity, act);
+	struct str now = instant_text(work->arena, work->now_us);
 
 	if (!work->as_of.data || scope == SCOPE_ALL || scope == SCOPE_NONE)
 		return;
 	buf_add_format(sql, " AND NOT EXISTS (SELECT 1 FROM `%s` FOR SYSTEM_TIME AS OF TIMESTAMP ? nw WHERE nw.id = %s.id AND NOT COALESCE(",
 	               entity->name, alias);
-	arg_add(args, instant_text(work->arena, work->now_us));
-	add_own_or_teams(work, scope, "nw", sql, args);
+	arg_add(args, now);
+	add_reach(work, entity, act, "nw", now, sql, args);
 	buf_add_text(sql, ", 0))");
 }
 
@@ -114,7 +147,7 @@ access_predicate(const struct work *work, const struct entity *entity, enum act 
 		buf_add_text(sql, scope == SCOPE_ALL ? "1" : "0");
 		return;
 	}
-	add_own_or_teams(work, scope, alias, sql, args);
+	add_reach(work, entity, act, alias, NO_STR, sql, args);
 	access_now_too(work, entity, act, alias, sql, args);
 }
 
@@ -122,7 +155,8 @@ size_t
 access_branches(const struct work *work, const struct entity *entity, enum act act, const char *alias,
                 struct branch branches[BRANCHES_MAX])
 {
-	enum scope scope = access_scope(work, entity, act);
+	enum scope scope = access_scope(work, entity, act), reach;
+	const struct field *field;
 	const struct str *teams;
 	size_t count = 0;
 
@@ -135,8 +169,18 @@ access_branches(const struct work *work, const struct entity *entity, enum act a
 	branches[0].values[0] = work->actor->id;
 	branches[0].value_count = 1;
 	branches[0].who = "owner";
-	if (scope == SCOPE_OWN)
+	field = seen_with(work, entity, act, &reach);
+	if (scope == SCOPE_OWN && !field)
 		return 1;
+	if (scope == SCOPE_OWN) {
+		branches[1] = branches[0];
+		branches[1].condition = str_format(work->arena, "%s.`%s` IN (SELECT sw.id FROM `%s` sw WHERE sw.owner_id = ?)",
+		                                   alias, field->name, field->refers->name);
+		branches[1].who = NULL;
+		return 2;
+	}
+	if (field)
+		return SIZE_MAX;
 	teams = catalogue_teams_below(work->catalogue, work->arena, work->actor->team_id, &count);
 	if (count > TEAMS_MAX)
 		return SIZE_MAX;

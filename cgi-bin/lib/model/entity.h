@@ -112,6 +112,11 @@ struct entity {
 	const struct entity *const *children;  /* NULL-terminated; NULL: none */
 	const char *parent_field;  /* of a child: column with the parent's id */
 	const char *span;          /* CHOICE field, or REF to a catalogued list, drawn as the span of a record; NULL: none */
+	/*
+	 * REF field to what may be seen with it, NULL: nothing. A request belongs to whom it is given to; whose customer it came
+	 * from sees it too, but does no more with it. Owned, and refers to something owned.
+	 */
+	const char *seen_with;
 	const char *happened;      /* INSTANT or DATE field that places a record in the timeline of what it refers to; NULL: not there */
 
 	const struct named_view *views;    /* besides all of them and one's own; NULL: none */

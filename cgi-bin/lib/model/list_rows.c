@@ -212,6 +212,8 @@ widen(const struct branch *branches, size_t *limits, size_t count, struct rows *
 	for (size_t i = 0; i < count; i++) {
 		size_t column = str_equal_text(S("owner"), branches[i].who) ? owner : team, given = 0;
 
+		if (!branches[i].who)
+			continue;
 		for (size_t row = 0; row < rows_count(rows); row++)
 			given += str_equal(rows_cell(rows, row, column), branches[i].values[0]);
 		if (given >= limits[i] && limits[i] <= limit) {
@@ -234,7 +236,7 @@ rows_of_branches(struct work *work, const struct list_query *query, const struct
 	struct rows *rows;
 
 	for (size_t i = 0; i < count; i++)
-		limits[i] = few;
+		limits[i] = branches[i].who ? few : limit + 1;
 	do {
 		struct buf sql;
 		struct arg_list args;
