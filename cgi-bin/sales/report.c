@@ -18,9 +18,12 @@ static const struct { const char *name, *label, *field; } ways[BY_COUNT] = {
 static struct str
 day_wanted(struct ctx *ctx, const char *name, struct date otherwise)
 {
+	struct str typed = str_trim(page_param(ctx, name));
 	struct date day;
 
-	return date_text(ctx->arena, date_parse(str_trim(page_param(ctx, name)), &day) ? day : otherwise);
+	if (typed.len && !date_parse(typed, &day))
+		ctx->flash_text = work_say(&ctx->work, N_("{0} is no date. {1} is used instead."), typed, date_text(ctx->arena, otherwise));
+	return date_text(ctx->arena, date_parse(typed, &day) ? day : otherwise);
 }
 
 /* This year for what is closed; for what is open, from a year ago to a year ahead. */

@@ -183,8 +183,7 @@ check_value(struct work *work, struct input *input, struct value *value, struct 
 	if (value->field->kind == REF && source.knows && source.knows(source.data, value->field, value->value))
 		return;
 	if (value->field->kind == REF && !pick_by_id(work, value->field->refers, value->value, &value->label))
-		input_problem(input, str_from(value->field->name),
-		              work_say(work, N_("Choose a {0} from the list"), work_text(work, value->field->refers->label), NO_STR));
+		input_problem(input, str_from(value->field->name), work_text(work, N_("Choose one from the list")));
 }
 
 /* A reference given by name or code: one match is taken, several are offered. */

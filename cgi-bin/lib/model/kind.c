@@ -56,6 +56,22 @@ check_url(struct work *work, const struct field *field, struct str typed, struct
 	return NO_STR;
 }
 
+/*
+ * Commas part thousands, three digits behind each. Elsewhere they may mean the point ("12,5"), and a number ten times too
+ * large is worse than a question.
+ */
+static bool
+has_stray_comma(struct str typed)
+{
+	int64_t point = str_find_char(typed, '.');
+	size_t end = point < 0 ? typed.len : (size_t)point;
+
+	for (size_t i = 0; i < typed.len; i++)
+		if (typed.data[i] == ',' && (i == 0 || i > end || (end - i) % 4))
+			return true;
+	return false;
+}
+
 static struct str
 check_integer(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
@@ -67,7 +83,7 @@ check_integer(struct work *work, const struct field *field, struct str typed, st
 	for (size_t i = 0; i < typed.len; i++)
 		if (typed.data[i] != ',' && typed.data[i] != ' ')
 			buf_add_char(&digits, typed.data[i]);
-	if (digits.is_full || !str_to_u64(buf_str(&digits), &number) || number > 2000000000)
+	if (digits.is_full || has_stray_comma(typed) || !str_to_u64(buf_str(&digits), &number) || number > 2000000000)
 		return work_text(work, N_("Enter digits only, for example 500"));
 	*value = str_from_u64(work->arena, number);
 	return NO_STR;
@@ -93,6 +109,8 @@ read_decimal(struct arena *arena, struct str typed, unsigned decimals, size_t wh
 	size_t behind = 0;
 	bool after_point = false;
 
+	if (has_stray_comma(typed))
+		return false;
 	buf_init(&digits, arena, 40);
 	for (size_t i = 0; i < typed.len; i++) {
 		char c = typed.data[i];
@@ -145,6 +163,8 @@ check_money(struct work *work, const struct field *field, struct str typed, stru
 		code = str_slice(amount, amount.len - 3, amount.len);
 		amount = str_trim(str_slice(amount, 0, amount.len - 3));
 	}
+	if (str_starts_with(amount, S("-")) && read_decimal(work->arena, str_slice(amount, 1, amount.len), 2, 18, &digits))
+		return work_text(work, N_("An amount cannot be below zero"));
 	if (!read_decimal(work->arena, amount, 2, 18, &digits))
 		return work_text(work, N_("Enter an amount in digits, for example 500000 or 1280.50"));
 	*value = str_format(work->arena, "%.*s %.*s", STR_ARG(digits), STR_ARG(code));
@@ -174,6 +194,18 @@ parse_near_day(struct work *work, struct str typed, struct date *date)
 	return false;
 }
 
+/* "2026-02-30": written as dates are, only there is none. */
+static bool
+is_day_shaped(struct str typed)
+{
+	static const char shape[] = "0000-00-00";
+
+	for (size_t i = 0; i < typed.len && typed.len == sizeof shape - 1; i++)
+		if (shape[i] == '0' ? typed.data[i] < '0' || typed.data[i] > '9' : typed.data[i] != shape[i])
+			return false;
+	return typed.len == sizeof shape - 1;
+}
+
 static struct str
 check_date(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
@@ -183,7 +215,8 @@ check_date(struct work *work, const struct field *field, struct str typed, struc
 	if (typed.len == 5 && (typed.data[2] == '-' || typed.data[2] == '/'))
 		typed = str_format(work->arena, "%04d-%.*s-%.*s", work_today(work).year, 2, typed.data, 2, typed.data + 3);
 	if (!date_parse(typed, &date) && !parse_near_day(work, typed, &date))
-		return work_text(work, N_("Enter a date as year-month-day, for example 2026-11-25"));
+		return is_day_shaped(typed) ? work_say(work, N_("There is no such day: {0}"), typed, NO_STR) :
+		       work_text(work, N_("Enter a date as year-month-day, for example 2026-11-25"));
 	*value = date_text(work->arena, date);
 	return NO_STR;
 }
@@ -241,8 +274,9 @@ check_ref(struct work *work, const struct field *field, struct str typed, struct
 {
 	uint64_t id;
 
+	(void)field;
 	if (!str_to_u64(typed, &id) || id == 0)
-		return work_say(work, N_("Choose a {0} from the list"), work_text(work, field->refers->label), NO_STR);
+		return work_text(work, N_("Choose one from the list"));
 	*value = str_from_u64(work->arena, id);
 	return NO_STR;
 }
