@@ -40,7 +40,7 @@ static const struct area_page admin_pages[] = {
 
 const struct area areas[] = {
 	{ "customers", N_("Customers"), "customers", customers, 4 },
-	{ "communications", N_("Communications"), "communications", communications, 2, communications_pages },
+	{ "communications", N_("Activities"), "communications", communications, 2, communications_pages },
 	{ "sales", N_("Sales"), "sales", sales, 7, sales_pages },
 	{ "service", N_("Service"), "service", service, 1, service_pages },
 	{ "marketing", N_("Marketing"), "marketing", marketing, 3 },
