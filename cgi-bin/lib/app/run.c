@@ -1,5 +1,6 @@
 /* run.c: the life of a program: start, requests, end. */
 #include <dirent.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
