@@ -92,6 +92,12 @@ prometheus             prometheus                 test    promtool
 debhelper              -                          test    dh
 dpkg-dev               -                          test    dpkg-buildpackage
 rpm                    rpm-build                  test    rpmbuild
+haproxy                haproxy                    test    haproxy
+galera-4               galera                     test    -
+mariadb-server         mariadb-server-galera      test    wsrep_sst_rsync
+rsync                  rsync                      test    rsync
+mariadb-client         mariadb                    test    mariadb-binlog
+ansible-core           ansible-core               test    ansible-playbook
 END
 }
 
@@ -164,14 +170,15 @@ dnf_packages() {
 	dnf -y install --setopt=install_weak_deps=False "$@"
 }
 
-# What a package did to services beyond arriving is taken back: nginx would start with the machine, and mod_fcgid
+# What a package did to services beyond arriving is taken back: servers would start with the machine, and mod_fcgid
 # would be switched on in an Apache that serves something else.
 leave_services_alone() {
-	local name
+	local name service
 	for name in "$@"; do
-		if [ "$name" = nginx ] && command -v update-rc.d >/dev/null; then
-			invoke-rc.d nginx stop || true
-			update-rc.d nginx disable || true
+		case $name in nginx | haproxy | mariadb-server) service=${name%-server} ;; *) service= ;; esac
+		if [ -n "$service" ] && command -v update-rc.d >/dev/null; then
+			invoke-rc.d "$service" stop || true
+			update-rc.d "$service" disable || true
 		fi
 		if [ "$name" = libapache2-mod-fcgid ] && [ -e /etc/apache2/mods-enabled/fcgid.load ] && command -v a2dismod >/dev/null; then
 			a2dismod -q fcgid || true

@@ -97,7 +97,7 @@ async function round(number, victim, away) {
 	await until(30000, () => load.back_after(struck_at) < Infinity);
 	await pause(300);
 	await load.stop();
-	const faults = [...load.lost((text) => site.sql(text, survivor)), ...load.strange()], back_ms = load.back_after(struck_at);
+	const faults = [...load.lost((text) => site.sql(`SET wsrep_sync_wait = 1; ${text}`, survivor)), ...load.strange()], back_ms = load.back_after(struck_at);
 
 	if (!(back_ms <= limit_ms))
 		faults.push(`everybody saved again only after ${back_ms} ms`);
