@@ -7,7 +7,8 @@
 #include "base/url_query.h"
 #include "base/utf8.h"
 
-enum { TAIL_BYTES = 4 << 20, LINES_SHOWN = 100, GROUPS_MAX = 64, GROUPS_SHOWN = 8, DETAIL_BYTES = 400 };
+/* One line more than is shown has a place: the next one is read into it. */
+enum { TAIL_BYTES = 4 << 20, LINES_SHOWN = 100, PLACES = LINES_SHOWN + 1, GROUPS_MAX = 64, GROUPS_SHOWN = 8, DETAIL_BYTES = 400 };
 
 struct group {
 	struct str name;
@@ -64,7 +65,7 @@ is_wanted(const struct logs *logs, const struct line *line, struct str whole)
 static void
 read_line(struct logs *logs, struct str whole)
 {
-	struct line *line = &logs->shown[logs->matches % LINES_SHOWN];
+	struct line *line = &logs->shown[logs->matches % PLACES];
 	struct str status;
 
 	line->count = log_read_line(logs->ctx->arena, whole, line->pairs);
@@ -189,7 +190,7 @@ put_lines(struct logs *logs)
 	column_add(ctx, columns, N_("Request"), NO_STR, false);
 	column_add(ctx, columns, N_("What happened"), NO_STR, false);
 	for (size_t i = 0; i < count; i++) {
-		const struct line *line = &logs->shown[(logs->matches - 1 - i) % LINES_SHOWN];
+		const struct line *line = &logs->shown[(logs->matches - 1 - i) % PLACES];
 		struct view_list *cells = view_list_new(ctx->arena);
 		struct str at = log_pair_get(line->pairs, line->count, "at"), local = work_local_time(&ctx->work, at);
 
@@ -239,7 +240,7 @@ logs_show(struct ctx *ctx)
 		                           N_("The log goes to the web server's error log or to the journal. To read it here, set log_file in qiao.conf to a file in a folder that the web server's account may write to."));
 		return page_show(ctx, "admin/logs");
 	}
-	*logs = (struct logs){ .ctx = ctx, .event = page_param(ctx, "event"), .text = str_trim(page_param(ctx, "q")), .shown = ARENA_ARRAY(ctx->arena, struct line, LINES_SHOWN) };
+	*logs = (struct logs){ .ctx = ctx, .event = page_param(ctx, "event"), .text = str_trim(page_param(ctx, "q")), .shown = ARENA_ARRAY(ctx->arena, struct line, PLACES) };
 	while (str_cut(&rest, '\n', &line))
 		read_line(logs, line);
 	page_put_text(ctx, "count_text", left_out ? work_say(&ctx->work, N_("{0}, its last 4 MB"), str_from(path), NO_STR) : str_from(path));

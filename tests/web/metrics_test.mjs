@@ -179,6 +179,20 @@ for (const server of servers) {
 	});
 }
 
+if (has_server('cgi')) {
+	restart('cgi');
+	await test('plain CGI counts as well, though each program ends with its request', async () => {
+		const before = await series();
+
+		for (let turn = 0; turn < 5; turn++)
+			await guest().get('/signin');
+		const after = await series(), counted = sum(after, 'qiao_requests_total', { route: '/signin', code: 200 }) - sum(before, 'qiao_requests_total', { route: '/signin', code: 200 });
+
+		return counted === 5 && sum(after, 'qiao_workers') === 0 ? [] : [`5 sent, ${counted} counted, ${sum(after, 'qiao_workers')} workers`];
+	});
+	restart(servers.at(-1));
+}
+
 if (has('promtool')) {
 	const promtool = (args, input) => spawnSync('promtool', args, { input, encoding: 'utf8', cwd: join(source, 'httpd-conf/prometheus') });
 
@@ -375,6 +389,10 @@ await test('the page of the log finds a request by its number, and an event', as
 
 	if (!found.includes(request) || !/Lines found 1 /.test(found) || !found.includes('route=/tasks'))
 		faults.push(found.slice(0, 400));
+	// More lines than are shown, with others behind them.
+	const many = (await admin.page('/system/logs?event=request')).text, heads = [...many.matchAll(/<th scope="row">([^<]*)</g)].map(([, text]) => text);
+	if (heads.length !== 100 || heads.some((head) => !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/.test(head)) || heads.some((head, place) => place && head > heads[place - 1]))
+		faults.push(`the newest 100, the newest first: ${heads.length}, ${heads.slice(-2)}`);
 	if (!none.includes('No line matches'))
 		faults.push(none.slice(0, 400));
 	if (!/By event.*request.*By status.*404/.test(words((await admin.page('/system/logs?event=request')).text)))
