@@ -6,7 +6,7 @@
 enum { RUNS_SHOWN = 30, RETEST_DAYS = 14 };
 
 static const char *const list_names[ISA_PARTS] = { "system", "application", "access" };
-static const char *const list_labels[ISA_PARTS] = { N_("System"), N_("Application"), N_("Access") };
+static const char *const list_labels[ISA_PARTS] = { N_("System"), N_("Application"), N_("Access control") };
 static const char *const list_letters[ISA_PARTS] = { "S", "A", "V" };
 
 /* Columns of the two statements. */

@@ -287,7 +287,7 @@ await test('qiao sample keeps what was counted since the last time, and no reque
 		+ s.b19 + s.b20 + s.b21 + s.b22 + s.b23 + s.b24 FROM route_sample s JOIN route_counter c ON c.id = s.route_id WHERE ${where} ORDER BY s.at`);
 	if (rows.length !== 2 || rows[1][0] !== '7' || rows.some(([requests, buckets]) => requests !== buckets))
 		faults.push(`the second sample is ${rows.join(' / ')}`);
-	const host = site.sql('SELECT cpu_user + cpu_system <= 100.1, memory_free_bytes < memory_bytes, state_free_bytes <= state_bytes, workers > 3, worker_bytes > 1000000 FROM host_sample ORDER BY at DESC LIMIT 1')[0];
+	const host = site.sql('SELECT cpu_user + cpu_system <= 100.1, memory_free_bytes < memory_bytes, state_free_bytes <= state_bytes, workers >= 1, worker_bytes > 1000000 FROM host_sample ORDER BY at DESC LIMIT 1')[0];
 	if (host.join('') !== '11111')
 		faults.push(`the machine: ${host}`);
 	return faults;
@@ -390,7 +390,7 @@ await test('the page of the log finds a request by its number, and an event', as
 	if (!found.includes(request) || !/Lines found 1 /.test(found) || !found.includes('route=/tasks'))
 		faults.push(found.slice(0, 400));
 	// More lines than are shown, with others behind them.
-	const many = (await admin.page('/system/logs?event=request')).text, heads = [...many.matchAll(/<th scope="row">([^<]*)</g)].map(([, text]) => text);
+	const many = (await admin.page('/system/logs?event=request')).text, heads = [...many.slice(many.lastIndexOf('<table')).matchAll(/<th scope="row">([^<]*)</g)].map(([, text]) => text);
 	if (heads.length !== 100 || heads.some((head) => !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/.test(head)) || heads.some((head, place) => place && head > heads[place - 1]))
 		faults.push(`the newest 100, the newest first: ${heads.length}, ${heads.slice(-2)}`);
 	if (!none.includes('No line matches'))
@@ -489,7 +489,11 @@ await test('without a database: /health says 503, /metrics says so', async () =>
 		faults.push(`/health: ${health.status} ${health.text.slice(0, 80)}`);
 	if (all.get('qiao_database_up') !== 0)
 		faults.push('the database is said to be up');
-	if (!(sum(await series(), 'qiao_database_connection_errors_total') > 0))
+	// The first time each worker loses a connection it had; from then on it finds none.
+	let unreachable = 0;
+	for (let turn = 0; turn < 12 && !unreachable; turn++)
+		unreachable = sum(await series(), 'qiao_database_connection_errors_total');
+	if (!unreachable)
 		faults.push('nobody counted that it could not be reached');
 	const check = spawnSync(check_qiao, ['-u', site.url], { encoding: 'utf8' });
 	if (check.status !== 2 || !/does not answer/.test(check.stdout))

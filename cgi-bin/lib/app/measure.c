@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/meter.h"
 
-enum { SLOW_MS = 200, PLAN_BYTES = 16000, LOGGED_BYTES = 1500 };
+enum { SLOW_MS = 200, SLOW_EACH_US = 100000, PLAN_BYTES = 16000, LOGGED_BYTES = 1500 };
 
 static const char *const method_names[] = { [METHOD_GET] = "GET", [METHOD_POST] = "POST", [METHOD_OTHER] = "OTHER" };
 
@@ -105,19 +105,32 @@ plan_text(struct arena *arena, struct db *db, const struct slow_statement *state
 	return NO_STR;
 }
 
+static struct str
+digest_text(struct program *program, const struct slow_statement *statement)
+{
+	struct digest digest = digest_sha256(statement->text);
+
+	return hex_encode(&program->request_arena, digest.bytes, 16);
+}
+
+static void
+log_slow(struct program *program, const struct slow_statement *statement)
+{
+	const struct log_field fields[] = {
+		{ "route", program->measured_route, 0 }, { "statement_us", NO_STR, statement->us }, { "digest", digest_text(program, statement), 0 },
+		{ "text", str_slice(statement->text, 0, LOGGED_BYTES), 0 },
+	};
+
+	log_fields("slow_statement", fields, sizeof fields / sizeof *fields);
+}
+
 static void
 note(struct program *program, const struct slow_statement *statement)
 {
 	struct arena *arena = &program->request_arena;
 	struct db *db = program->db;
-	struct digest digest = digest_sha256(statement->text);
-	struct str key = hex_encode(arena, digest.bytes, 16), us = str_from_u64(arena, statement->us), plan = NO_STR;
-	const struct log_field fields[] = {
-		{ "route", program->measured_route, 0 }, { "statement_us", NO_STR, statement->us }, { "digest", key, 0 },
-		{ "text", str_slice(statement->text, 0, LOGGED_BYTES), 0 },
-	};
+	struct str key = digest_text(program, statement), us = str_from_u64(arena, statement->us), plan = NO_STR;
 
-	log_fields("slow_statement", fields, sizeof fields / sizeof *fields);
 	if (statement->can_explain && !db_value(db, SQL("SELECT 1 FROM slow_statement WHERE digest = ? AND planned_at > SYSDATE(6) - INTERVAL 1 HOUR"), ARGS(key)).data)
 		plan = plan_text(arena, db, statement);
 	db_execute(db, SQL("INSERT INTO slow_statement (digest, text, program, route, uses, total_us, max_us, first_at, last_at, last_request, plan, planned_at)"
@@ -133,15 +146,22 @@ void
 measure_slow(struct program *program)
 {
 	const struct slow_list *slow = db_slow(program->db);
+	uint64_t now_us;
 
 	if (slow->count == 0)
 		return;
+	now_us = clock_monotonic_us();
 	/* What is done here is not kept in turn. */
 	db_keep_slow(program->db, 0);
 	db_use(program->db, &program->request_arena);
 	log_request(str_terminated(&program->request_arena, program->measured_id));
 	for (size_t i = 0; i < slow->count; i++)
+		log_slow(program, &slow->statements[i]);
+	/* Where everything is slow, writing it all down would make it slower still. */
+	for (size_t i = 0; i < slow->count && now_us - program->slow_noted_us > SLOW_EACH_US; i++)
 		note(program, &slow->statements[i]);
+	if (now_us - program->slow_noted_us > SLOW_EACH_US)
+		program->slow_noted_us = now_us;
 	log_request("");
 	db_slow_clear(program->db);
 	db_keep_slow(program->db, config_number(program->config, "slow_statement_ms", SLOW_MS) * 1000);

@@ -39,6 +39,7 @@ struct program {
 	bool is_secure;                /* cookies only over TLS */
 	bool logs_requests;
 	struct meter *meter;           /* NULL: nothing is counted */
+	uint64_t slow_noted_us;        /* when slow statements were last noted in their table */
 	struct str measured_route, measured_id;    /* of the request just answered; in its arena */
 	bool has_joined;               /* written down among those that run */
 };
