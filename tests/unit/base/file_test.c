@@ -41,10 +41,35 @@ files_are_read_whole(void **state)
 	arena_end(&arena);
 }
 
+static void
+an_end_begins_with_a_whole_line(void **state)
+{
+	char path[] = "/tmp/qiao-file-test-XXXXXX";
+	int file = mkstemp(path);
+	struct arena arena;
+	uint64_t left_out;
+
+	(void)state;
+	assert_true(file >= 0);
+	assert_int_equal(write(file, "first\nsecond\nthird\n", 19), 19);
+	close(file);
+	arena_init(&arena, 1 << 20);
+	assert_true(str_equal(file_tail(&arena, path, 100, &left_out), S("first\nsecond\nthird\n")));
+	assert_int_equal(left_out, 0);
+	assert_true(str_equal(file_tail(&arena, path, 10, &left_out), S("third\n")));
+	assert_int_equal(left_out, 13);
+	/* Not one whole line. */
+	assert_true(str_equal(file_tail(&arena, path, 3, &left_out), S("")));
+	assert_null(file_tail(&arena, "/tmp", 3, &left_out).data);
+	unlink(path);
+	assert_null(file_tail(&arena, path, 3, &left_out).data);
+	arena_end(&arena);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(files_are_read_whole) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(files_are_read_whole), cmocka_unit_test(an_end_begins_with_a_whole_line) };
 
 	return cmocka_run_group_tests_name("base/file", tests, NULL, NULL);
 }
