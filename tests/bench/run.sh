@@ -401,7 +401,7 @@ measure_walk() {
 		[ "$failed" = 0 ] || missed=$((missed + 1))
 		[ "$before" = 0 ] || failed=1
 	done <"$temporary/captured"
-	echo "$count pages measured, $missed of them under the bar or not measured."
+	echo "$count pages measured, $missed of them under the bar or with a run that failed; where the yardstick varies, nothing is said."
 	[ "$count" -gt 0 ] || die "no page was measured"
 }
 
