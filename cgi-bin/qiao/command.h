@@ -42,6 +42,9 @@ bool command_change_end(struct command *command) __attribute__((warn_unused_resu
 /* Prints the database's error, if there is one, and gives the exit status 1; 0 otherwise. */
 int command_status(struct command *command);
 
+/* Shows or takes away the maintenance page (maintenance.c). False with the reason printed. */
+bool maintenance_set(struct command *command, bool is_on);
+
 int command_migrate(struct command *command);
 int command_user(struct command *command);
 int command_doctor(struct command *command);

@@ -9,31 +9,34 @@
 
 #include "qiao/command.h"
 
-static int
-told(const char *path)
+static const char *
+path_of(struct command *command)
 {
-	fprintf(stderr, "qiao: %s: %s\n", path, strerror(errno));
-	return 1;
+	return str_format(&command->arena, "%.*s/maintenance", STR_ARG(config_get(command->config, "state_dir", QIAO_STATE_DIR))).data;
+}
+
+bool
+maintenance_set(struct command *command, bool is_on)
+{
+	const char *path = path_of(command);
+	/* The folder is the web server's account's: nothing there may lead elsewhere. */
+	int file = is_on ? open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+
+	if (is_on ? file < 0 : unlink(path) < 0 && errno != ENOENT) {
+		fprintf(stderr, "qiao: %s: %s; correct state_dir, or make its folder\n", path, strerror(errno));
+		return false;
+	}
+	if (is_on)
+		close(file);
+	return true;
 }
 
 static int
-turn_on(const char *path)
+turn(struct command *command, bool is_on)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-
-	if (file < 0)
-		return told(path);
-	close(file);
-	printf("Maintenance is on: the web server answers everything with 503. \"qiao maintenance off\" ends it.\n");
-	return 0;
-}
-
-static int
-turn_off(const char *path)
-{
-	if (unlink(path) < 0 && errno != ENOENT)
-		return told(path);
-	printf("Maintenance is off.\n");
+	if (!maintenance_set(command, is_on))
+		return 1;
+	printf(is_on ? "Maintenance is on: the web server answers everything with 503. \"qiao maintenance off\" ends it.\n" : "Maintenance is off.\n");
 	return 0;
 }
 
@@ -58,15 +61,13 @@ int
 command_maintenance(struct command *command)
 {
 	const char *act = command_argument(command, 0);
-	struct str folder = config_get(command->config, "state_dir", QIAO_STATE_DIR);
-	const char *path = str_format(&command->arena, "%.*s/maintenance", STR_ARG(folder)).data;
 
 	if (!act)
-		return say(path);
+		return say(path_of(command));
 	if (strcmp(act, "on") == 0)
-		return turn_on(path);
+		return turn(command, true);
 	if (strcmp(act, "off") == 0)
-		return turn_off(path);
+		return turn(command, false);
 	fprintf(stderr, "usage: qiao maintenance [on | off]\n");
 	return 2;
 }

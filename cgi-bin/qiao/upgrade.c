@@ -1,9 +1,7 @@
 /* upgrade.c: brings an installation in use to the newest schema: looked at before, compared afterwards, rehearsed if wanted. */
 #include "qiao/upgrade.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "qiao/lease.h"
@@ -24,23 +22,6 @@ upgrade_pending_count(const struct upgrade *upgrade)
 	return count;
 }
 
-/* The web server looks for this file (httpd-conf). */
-static bool
-maintenance(struct command *command, bool is_on)
-{
-	const char *path = str_format(&command->arena, "%.*s/maintenance", STR_ARG(config_get(command->config, "state_dir", QIAO_STATE_DIR))).data;
-	int file;
-
-	if (!is_on)
-		return unlink(path) == 0;
-	file = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
-	if (file < 0)
-		fprintf(stderr, "qiao: %s cannot be made, so nobody would be told to wait; make its folder, or correct state_dir\n", path);
-	else
-		close(file);
-	return file >= 0;
-}
-
 static bool
 run_one(struct upgrade *upgrade, struct migration *migration)
 {
@@ -48,7 +29,7 @@ run_one(struct upgrade *upgrade, struct migration *migration)
 	bool needs_maintenance = migration->script.needs_maintenance && !upgrade->is_copy, is_well;
 	uint64_t start_us = clock_monotonic_us();
 
-	if (needs_maintenance && !maintenance(command, true))
+	if (needs_maintenance && !maintenance_set(command, true))
 		return false;
 	if (needs_maintenance)
 		printf("  the maintenance page is shown\n");
@@ -56,7 +37,7 @@ run_one(struct upgrade *upgrade, struct migration *migration)
 	if (is_well)
 		printf("      %zu statement%s in %.1f s\n", migration->script.count, migration->script.count == 1 ? "" : "s", (double)(clock_monotonic_us() - start_us) / 1e6);
 	/* Half of it done, the page stays: the next run goes on and takes it away. */
-	if (needs_maintenance && is_well && maintenance(command, false))
+	if (needs_maintenance && is_well && maintenance_set(command, false))
 		printf("  the maintenance page is gone\n");
 	return is_well;
 }

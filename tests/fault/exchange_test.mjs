@@ -1,7 +1,7 @@
 // exchange_test.mjs: the schema grows and every program is exchanged while people work: no request fails, no save is lost. Then what programs and schema refuse of each other.
 // QIAO_REQUESTS: how many requests at least (3000).
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Person, Site, finish, has_server, pause, skip_all, source, test, words } from '../web/lib.mjs';
@@ -31,39 +31,12 @@ function qiao(...args) {
 const says = (answer, status, pattern) => (answer.status === status && pattern.test(answer.text) ? [] :
 	[`exit status ${answer.status}, expected ${status} and ${pattern}: ${answer.text.split('\n').filter((line) => !line.includes('counting')).join('\n').slice(-1500)}`]);
 
-// The new program listens beside the old one, takes its place in one step, and the old one ends when it has answered what it was asked.
-async function exchange_program(program) {
-	const pid_file = join(site.dir, 'run', `${program}.pid`), socket = join(site.dir, 'run/sockets', `${program}.sock`);
-	const old = Number(readFileSync(pid_file, 'utf8')), argv = readFileSync(`/proc/${old}/cmdline`, 'utf8').split('\0').slice(0, -1);
-	const status = readFileSync(`/proc/${old}/status`, 'utf8'), id = (name) => Number(status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1]);
-	const child = spawn('sh', ['-c', 'umask 007; exec "$@"', 'sh', argv[0], `--listen=${socket}.new`, ...argv.filter((each) => each.startsWith('--workers'))],
-		{ env: { ...site.environment }, uid: id('Uid'), gid: id('Gid'), cwd: '/', detached: true, stdio: 'ignore' });
-
-	child.unref();
-	for (let turn = 0; turn < 200; turn++)
-		try {
-			renameSync(`${socket}.new`, socket);
-			break;
-		} catch {
-			await pause(50);
-		}
-	writeFileSync(pid_file, `${child.pid}\n`);
-	// What had reached the old socket by then is answered by the old program.
-	await pause(1000);
-	process.kill(old, 'SIGTERM');
-	for (let turn = 0; turn < 200; turn++)
-		try {
-			process.kill(old, 0);
-			await pause(50);
-		} catch {
-			return;
-		}
-	throw new Error(`${program} does not end`);
-}
 const programs = readFileSync(join(site.dir, 'run/programs'), 'utf8').trim().split(' ');
-async function exchange_all() {
-	for (const program of programs)
-		await exchange_program(program);
+// While requests go on: each program is replaced by what is on the disk.
+function exchange_all() {
+	const child = spawn(join(source, 'tests/harness/site.sh'), ['reload', site.dir], { env: site.environment, stdio: ['ignore', 'ignore', 'inherit'] });
+
+	return new Promise((done, fail) => child.on('exit', (status) => (status === 0 ? done() : fail(new Error(`site.sh reload ends with ${status}`)))));
 }
 
 // --- under load ------------------------------------------------------------------
