@@ -290,6 +290,9 @@ inside() {
 		uninstalled "$server"
 		stop_server "$server"
 	done
+	# shellcheck source=tests/web/production_dnf.bash
+	. tests/web/production_dnf.bash
+	on_dnf
 	echo "1..$count"
 }
 

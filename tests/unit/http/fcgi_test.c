@@ -294,6 +294,81 @@ a_body_under_way_is_not_lost(void **state)
 	server_end(&server);
 }
 
+/* systemd hands the socket over as file 3 and says for whom it is; a web server, as standard input. */
+static void
+server_start_with_socket(struct server *server, int place)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	char number[24];
+	int file;
+
+	snprintf(server->folder, sizeof server->folder, "/tmp/qiao-fcgi-XXXXXX");
+	assert_non_null(mkdtemp(server->folder));
+	snprintf(server->path, sizeof server->path, "%s/socket", server->folder);
+	memcpy(address.sun_path, server->path, strlen(server->path));
+	file = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(file, (struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(listen(file, 8), 0);
+	server->process = fork();
+	if (server->process == 0) {
+		snprintf(number, sizeof number, "%d", (int)getpid());
+		if (place == 3) {
+			setenv("LISTEN_PID", number, 1);
+			setenv("LISTEN_FDS", "1", 1);
+		} else {
+			setenv("QIAO_OWN_SOCKET", "1", 1);
+		}
+		dup2(file, place);
+		if (file != place)
+			close(file);
+		serve(NULL);
+	}
+	close(file);
+}
+
+static void
+a_socket_of_systemd_is_taken(void **state)
+{
+	struct server server;
+	int file;
+
+	server_start_with_socket(&server, 3);
+	for (int i = 0; i < 2; i++) {
+		file = connect_to(&server);
+		send_request(*state, file, "GET", "/given", "", "");
+		assert_true(str_ends_with(receive(*state, file), S("0 0 /given [] 0")));
+	}
+	kill(server.process, SIGTERM);
+	assert_int_equal(server_status(&server), STATUS_ENDED_WELL);
+	server_end(&server);
+}
+
+/* Who waits in the socket of this process alone is answered; who comes later is refused at once and may ask another. */
+static void
+a_socket_of_its_own_is_emptied_first(void **state)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct server server;
+	int first, second, late;
+
+	server_start_with_socket(&server, STDIN_FILENO);
+	first = connect_to(&server);
+	send_request(*state, first, "GET", "/first", "slow_ms=300", "");
+	rest_ms(100);
+	second = connect_to(&server);
+	send_request(*state, second, "GET", "/second", "", "");
+	kill(server.process, SIGTERM);
+	rest_ms(50);
+	memcpy(address.sun_path, server.path, strlen(server.path));
+	late = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(connect(late, (struct sockaddr *)&address, sizeof address), -1);
+	close(late);
+	assert_true(str_ends_with(receive(*state, first), S("0 0 /first [] 0")));
+	assert_true(str_ends_with(receive(*state, second), S("0 0 /second [] 0")));
+	assert_int_equal(server_status(&server), STATUS_ENDED_WELL);
+	server_end(&server);
+}
+
 static void
 a_client_that_goes_away_does_no_harm(void **state)
 {
@@ -382,6 +457,8 @@ main(void)
 		cmocka_unit_test(an_idle_program_ends_when_told),
 		cmocka_unit_test_setup_teardown(the_request_in_hand_is_finished, arena_set_up, arena_tear_down),
 		cmocka_unit_test_setup_teardown(a_body_under_way_is_not_lost, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_socket_of_systemd_is_taken, arena_set_up, arena_tear_down),
+		cmocka_unit_test_setup_teardown(a_socket_of_its_own_is_emptied_first, arena_set_up, arena_tear_down),
 		cmocka_unit_test_setup_teardown(a_client_that_goes_away_does_no_harm, arena_set_up, arena_tear_down),
 		cmocka_unit_test(plain_cgi_serves_one_request),
 		cmocka_unit_test(strange_addresses_are_refused),
