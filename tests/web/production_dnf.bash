@@ -38,7 +38,7 @@ expected_calls() {
 dnf -y install epel-release
 dnf -y config-manager --set-enabled crb
 dnf -y module enable mariadb:10.11
-dnf -y install --setopt=install_weak_deps=False mariadb-server httpd mod_fcgid mod_ssl policycoreutils-python-utils
+dnf -y install --setopt=install_weak_deps=False mariadb-server httpd mod_ssl policycoreutils-python-utils mod_fcgid
 END
 }
 
