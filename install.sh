@@ -67,6 +67,10 @@ libcurl4-openssl-dev   libcurl-devel              build   -
 mariadb-server-core    mariadb-server             run     mariadbd
 mariadb-server         mariadb-server             database -
 mariadb-client-core    mariadb                    run     mariadb
+mariadb-client         mariadb                    run     mariadb-binlog
+mariadb-backup         mariadb-backup             run     mariadb-backup
+zstd                   zstd                       run     zstd
+tar                    tar                        run     tar
 curl                   curl                       run     curl
 -                      glibc-gconv-extra          run     -
 apache2-bin            httpd                      apache  -

@@ -55,5 +55,7 @@ int command_maintenance(struct command *command);
 int command_fsck(struct command *command);
 int command_sample(struct command *command);
 int command_probe(struct command *command);
+int command_backup(struct command *command);
+int command_restore(struct command *command);
 
 #endif

@@ -18,6 +18,8 @@ static const struct subcommand subcommands[] = {
 	{ "maintenance", command_maintenance, "qiao maintenance [on | off]", "closes the site with a page that says so, or opens it again; alone: says which" },
 	{ "doctor", command_doctor, "qiao doctor [--deployment | --security] [--json] [--record] [--url=ADDRESS]", "checks the installation, line by line; --deployment also through the web server; --security: three lists, kept for the page by --record" },
 	{ "probe", command_probe, "qiao probe [--url=ADDRESS]", "asks every program and the database whether they answer; to be run each minute" },
+	{ "backup", command_backup, "qiao backup full | incremental | differential | logical | binlog | verify [NAME] [--key=FILE] [--into=FOLDER] | list | prune [--plan] | due | key FILE", "makes sealed backups in backup_to, restores and compares them, removes old ones; due is for a timer" },
+	{ "restore", command_restore, "qiao restore [--to=MOMENT] [--name=BACKUP] [--from=FOLDER] [--plan] --into=FOLDER --key=FILE [--in-place=FOLDER]", "brings back any moment, beside what is in use" },
 	{ "fsck", command_fsck, "qiao fsck", "checks the history for overlaps and the records for loose ends" },
 	{ "sample", command_sample, "qiao sample [--thin]", "notes how the machine and each page are doing; for a timer, once a minute" },
 	{ NULL }

@@ -5,7 +5,8 @@
 # mariadb.sh sql DIR [ARGS]: the client, as the owner.
 #
 # From the environment: QIAO_BUFFER_POOL (128M), QIAO_FLUSH (innodb_flush_log_at_trx_commit: 1, what Qiao demands;
-# 2 for tests that measure nothing about it), QIAO_DATA (data_dir for a new qiao.conf: the source tree).
+# 2 for tests that measure nothing about it), QIAO_DATA (data_dir for a new qiao.conf: the source tree), QIAO_BINLOG (1: with
+# a binary log in DIR/binlog, as backups want it).
 set -u
 harness=$(cd -P "$(dirname "$0")" && pwd)
 # shellcheck source=tests/harness/lib.sh
@@ -17,6 +18,15 @@ client() {
 	mariadb --defaults-file="$dir/my.cnf" --socket="$dir/mariadb.sock" --user="$(id -un)" --default-character-set=utf8mb4 "$@"
 }
 
+binlog_lines() {
+	if [ "${QIAO_BINLOG:-0}" = 1 ]; then
+		mkdir -p "$dir/binlog"
+		printf '%s = %s\n' log_bin "$dir/binlog/binlog" binlog_format ROW sync_binlog 1 server_id 1 expire_logs_days 14
+	else
+		echo skip_log_bin
+	fi
+}
+
 write_settings() {
 	cat >"$dir/my.cnf" <<-END
 		[mariadbd]
@@ -26,7 +36,7 @@ write_settings() {
 		log_error = $dir/log/mariadb.log
 		skip_networking
 		skip_name_resolve
-		skip_log_bin
+		$(binlog_lines)
 		character_set_server = utf8mb4
 		collation_server = utf8mb4_uca1400_ai_ci
 		sql_mode = STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE

@@ -21,6 +21,7 @@
 #include "model/list_table.h"
 #include "model/list_view.h"
 #include "model/money.h"
+#include "model/options.h"
 #include "model/password.h"
 #include "model/pick.h"
 #include "model/show_view.h"

@@ -1,6 +1,6 @@
 /*
  * digest.h: hashes, message authentication, passwords and the text forms of
- * bytes. The only file that knows libsodium is digest.c.
+ * bytes. Beside digest.c only format/seal.c knows libsodium.
  */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H

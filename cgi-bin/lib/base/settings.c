@@ -129,6 +129,21 @@ const struct setting settings[] = {
 	{ "session_days", fits_number, "a number from 1 to 3650", 1, 3650 },
 	{ "secure_cookies", fits_secure, "auto or on" },
 	{ "upload_max_bytes", fits_number, "a number from 1 to 2147483648", 1, (uint64_t)1 << 31 },
+	{ "backup_to", fits_path, "a path that begins with /" },
+	{ "backup_key_file", fits_path, "a path that begins with /" },
+	{ "backup_secret_key_file", fits_path, "a path that begins with /" },
+	{ "backup_verify", fits_switch, "on or off" },
+	{ "backup_user", fits_any, "a name" },
+	{ "backup_password", fits_any, "a password" },
+	{ "backup_send_command", fits_any, "a command" },
+	{ "backup_full_hours", fits_number, "a number from 0 to 87600", 0, 87600 },
+	{ "backup_differential_hours", fits_number, "a number from 0 to 87600", 0, 87600 },
+	{ "backup_incremental_hours", fits_number, "a number from 0 to 87600", 0, 87600 },
+	{ "backup_binlog_minutes", fits_number, "a number from 0 to 525600", 0, 525600 },
+	{ "backup_logical_hours", fits_number, "a number from 0 to 87600", 0, 87600 },
+	{ "backup_keep_days", fits_number, "a number from 0 to 3650", 0, 3650 },
+	{ "backup_keep_weeks", fits_number, "a number from 0 to 520", 0, 520 },
+	{ "backup_keep_months", fits_number, "a number from 0 to 120", 0, 120 },
 	{ .name = NULL }
 };
 

@@ -1,0 +1,151 @@
+/* backup_verify.c: restores backups into a scratch folder and compares; only then do they count. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "qiao/restore.h"
+
+enum { US = 1000000 };
+
+struct verifying {
+	struct command *command;
+	const char *folder, *into;
+	struct str secret_key;
+	bool has_failed;
+};
+
+static bool
+note(struct verifying *verifying, const struct backup *backup, struct str result, uint64_t seconds)
+{
+	printf("  %.*s: %.*s\n", STR_ARG(backup->name), STR_ARG(result));
+	fflush(stdout);
+	verifying->has_failed = verifying->has_failed || !str_equal(result, S("well"));
+	return backup_note_verified(&verifying->command->arena, verifying->folder, backup->name, result, seconds);
+}
+
+/* What it stands on was restored with it: each is held against its own manifest. */
+static bool
+compare_all(struct verifying *verifying, struct restore *restore, uint64_t began_us)
+{
+	const struct backup *tip = restore->backup;
+	bool is_well = true;
+
+	for (size_t i = restore->chain_count; i-- > 0 && is_well;) {
+		restore->backup = restore->chain[i];
+		if (restore->backup != tip && restore->backup->verified_at.data)
+			continue;
+		restore->fault = NO_STR;
+		is_well = restore_compare(restore) &&
+		          note(verifying, restore->backup, restore->fault.data ? restore->fault : S("well"), (clock_monotonic_us() - began_us) / US);
+	}
+	restore->backup = tip;
+	return is_well;
+}
+
+/* The logs behind it are replayed, too. */
+static bool
+replay_all(struct verifying *verifying, struct restore *restore)
+{
+	uint64_t began_us = clock_monotonic_us();
+	bool is_well = restore_replay(restore);
+
+	for (size_t i = 0; is_well && i < restore->log_count; i++)
+		if (!restore->logs[i]->verified_at.data)
+			is_well = note(verifying, restore->logs[i], S("well"), (clock_monotonic_us() - began_us) / US);
+	return is_well;
+}
+
+static bool
+restore_and_compare(struct verifying *verifying, struct restore *restore)
+{
+	uint64_t began_us = clock_monotonic_us();
+	bool is_logical = backup_is(restore->backup, "logical");
+	bool is_well = restore_folder(restore) && (is_logical || restore_data(restore)) && restore_start(restore) && (!is_logical || restore_load(restore)) &&
+	               compare_all(verifying, restore, began_us) && replay_all(verifying, restore) && restore_files(restore);
+
+	is_well = restore_stop(restore) && is_well;
+	if (restore->damaged)
+		note(verifying, restore->damaged, S("the file is damaged: it is not what was written"), 0);
+	return is_well && !restore->damaged;
+}
+
+static bool
+verify_one(struct verifying *verifying, struct str name)
+{
+	struct restore *restore = ARENA_NEW(&verifying->command->arena, struct restore);
+	bool is_well;
+
+	restore->command = verifying->command;
+	restore->arena = &verifying->command->arena;
+	restore->secret_key = verifying->secret_key;
+	restore->into = verifying->into;
+	restore->all = backups_read(restore->arena, verifying->folder);
+	if (!restore_plan(restore, name))
+		return false;
+	printf("verifying %.*s\n", STR_ARG(name));
+	fflush(stdout);
+	is_well = restore_and_compare(verifying, restore);
+	remove_tree(restore->into);
+	return is_well;
+}
+
+/* A log no later backup was verified with: opened, and what it holds decompressed. */
+static bool
+verify_log(struct verifying *verifying, const struct backup *log)
+{
+	static const char *const test[] = { "zstd", "-q", "-t", NULL };
+	const char *const *const commands[] = { test, NULL };
+	struct restore *restore = ARENA_NEW(&verifying->command->arena, struct restore);
+
+	restore->arena = &verifying->command->arena;
+	restore->secret_key = verifying->secret_key;
+	restore->all.folder = verifying->folder;
+	if (restore_open(restore, log, "sealed", log->sha256, commands, NULL))
+		return note(verifying, log, S("well"), 0);
+	return restore->damaged && note(verifying, log, S("the file is damaged: it is not what was written"), 0);
+}
+
+/* The newest first, as it verifies those below it. */
+static bool
+verify_all(struct verifying *verifying)
+{
+	struct backups all = backups_read(&verifying->command->arena, verifying->folder);
+	bool is_well = true;
+
+	for (size_t i = all.count; i-- > 0;) {
+		struct backups now = backups_read(&verifying->command->arena, verifying->folder);
+		const struct backup *each = backup_find(&now, all.items[i].name);
+
+		if (!each || each->verified_at.data)
+			continue;
+		is_well = (backup_is(each, "binlog") ? verify_log(verifying, each) : verify_one(verifying, each->name)) && is_well;
+	}
+	return is_well;
+}
+
+int
+backup_verify(struct command *command)
+{
+	struct verifying verifying = { .command = command, .folder = backup_folder(command) };
+	const char *name = command_argument(command, 1);
+	int lock;
+	bool is_well;
+
+	verifying.secret_key = verifying.folder ? backup_secret_key(command) : NO_STR;
+	if (!verifying.secret_key.data)
+		return 1;
+	lock = open(str_format(&command->arena, "%s/.verify.lock", verifying.folder).data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) < 0) {
+		fprintf(stderr, "qiao: backups in %s are being verified already\n", verifying.folder);
+		return 1;
+	}
+	verifying.into = command_option(command, "--into", str_format(&command->arena, "%s/.verify", verifying.folder).data);
+	is_well = name ? verify_one(&verifying, str_from(name)) : verify_all(&verifying);
+	backup_mirror(command, verifying.folder);
+	close(lock);
+	printf("%s\n", is_well && !verifying.has_failed ? "All well." : "Something is wrong: see above.");
+	return is_well && !verifying.has_failed ? 0 : 1;
+}
