@@ -1,5 +1,6 @@
 /* main.c: the program of signing in, users, teams and roles. */
 #include "admin/admin.h"
+#include "admin/backup.h"
 
 #include "entities/entities.h"
 
@@ -15,6 +16,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/users/{id}/password", user_password, &user_entity, EDIT, UNCHANGING },
 	{ METHOD_GET, "/roles/{id}", role_show, &role_entity, VIEW },
 	{ METHOD_POST, "/roles/{id}", role_save, &role_entity, EDIT },
+	{ METHOD_GET, "/system/backups", backups_show, &maintenance_item_entity, VIEW, NO_MOMENT },
+	{ METHOD_POST, "/system/backups", backups_ask, &maintenance_item_entity, EDIT, UNCHANGING },
+	{ METHOD_GET, "/system/backups/restore", backup_restore, &maintenance_item_entity, VIEW, NO_MOMENT },
+	{ METHOD_GET, "/system/backups/{id}", backup_show, &maintenance_item_entity, VIEW, NO_MOMENT },
 	{ METHOD_GET, "/system/maintenance-plan", maintenance_plan, &maintenance_item_entity, VIEW },
 	{ METHOD_GET, "/maintenance-rules/{id}/edit", maintenance_rule_form, &maintenance_rule_entity, EDIT, NO_MOMENT },
 	{ METHOD_POST, "/maintenance-rules/{id}/edit", maintenance_rule_save, &maintenance_rule_entity, EDIT },

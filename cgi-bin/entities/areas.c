@@ -30,6 +30,7 @@ static const struct area_page service_pages[] = {
 	{ .path = NULL }
 };
 static const struct area_page admin_pages[] = {
+	{ "/system/backups", N_("Backup and restore"), "shield", &maintenance_item_entity },
 	{ "/system/availability", N_("Availability"), "analytics", &incident_entity },
 	{ "/system/security", N_("Security"), "shield", &maintenance_item_entity },
 	{ "/system/maintenance-plan", N_("Maintenance plan"), "list", &maintenance_item_entity },

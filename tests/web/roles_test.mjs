@@ -1,5 +1,6 @@
 // roles_test.mjs: for every role and every route: what the role may not do is refused and changes nothing, and is not offered.
 import { Person, Site, encode, entities, finish, form_of, forms, links, routes, test, words } from './lib.mjs';
+import { a_backup } from './walk.mjs';
 import { sample, worded } from './sample.mjs';
 
 const site = new Site({ server: 'apache', customers: 60 });
@@ -36,7 +37,7 @@ async function refusals(person, code, token, scope_for) {
 
 	for (const route of routes().filter((each) => each.entity)) {
 		const entity = all.find((each) => each.name === route.entity), scope = scope_for(entity, route.right);
-		const id = route.pattern.includes('/import/') ? foreign.import : entity.name === 'user' ? victim : foreign[entity.name];
+		const id = route.pattern.startsWith('/system/backups/') ? a_backup(site) : route.pattern.includes('/import/') ? foreign.import : entity.name === 'user' ? victim : foreign[entity.name];
 		const path = route.pattern.replace('{id}', id), is_single = route.pattern.includes('{id}');
 
 		// What changes something is tried where it is forbidden; where it is allowed, the other tests do it.

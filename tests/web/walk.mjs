@@ -2,6 +2,14 @@
 import { entities, form_of, routes, words } from './lib.mjs';
 import { sample } from './sample.mjs';
 
+// Number of a backup; they are made by the command alone, so it is one as its copy in the database looks.
+export function a_backup(site) {
+	if (site.value('SELECT COUNT(*) FROM backup_run') === '0')
+		site.sql(`INSERT INTO backup_run (name, kind, begun_at, finished_at, covers_at, bytes, table_count, row_count, version_count, sha256, verified_at, verified_s, verified_result)
+			VALUES ('20260105-080000000-full', 'full', '2026-01-05 08:00:00', '2026-01-05 08:01:08', '2026-01-05 08:00:00', 8574859, 41, 164727, 167321, REPEAT('a', 64), '2026-01-05 08:05:00', 92, 'well')`);
+	return site.value('SELECT MIN(id) FROM backup_run');
+}
+
 // The first record of each entity, by name; one is entered where there is none.
 export async function first_records(site, person) {
 	const ids = {};
@@ -11,6 +19,7 @@ export async function first_records(site, person) {
 
 		ids[entity.name] = found !== 'NULL' ? found : await sample(site, person, entities(), entity, 'First');
 	}
+	ids.backup_run = a_backup(site);
 	return ids;
 }
 
@@ -45,7 +54,7 @@ export class Walk {
 		this.visited.add(route);
 		if (route.pattern.includes('/import/'))
 			return route.pattern.replace(/^.*\/import\/\{id\}/, (await this.import_of(route.entity)).address);
-		return route.pattern.replace('{id}', this.ids[route.entity]);
+		return route.pattern.replace('{id}', this.ids[route.pattern.startsWith('/system/backups/') ? 'backup_run' : route.entity]);
 	}
 
 	// A fault for each route that should have been visited and was not; or how many were.
