@@ -1,6 +1,6 @@
 #!/bin/sh
 # htaccess.sh WEB_ROOT [PREFIXES]: lays out the document root of a host that allows nothing but .htaccess: that file,
-# the programs as programs/NAME.cgi, what browsers fetch (static, errors, robots.txt). Settings, templates and the
+# the programs as programs/NAME.cgi, what browsers fetch (static, manual, errors, robots.txt). Settings, templates and the
 # rest stay where they are, outside of it. Run it again after an update.
 #
 # From the environment: PROGRAMS_DIR, DATA_DIR (of these files), CONF (the settings), STATE_DIR, BODY_MAX_BYTES.
@@ -26,7 +26,9 @@ chmod 755 programs.new programs.new/*.cgi static errors
 cp -R "$DATA_DIR/htdocs/." static/
 cp "$DATA_DIR/httpd-conf/errors/"*.html errors/
 mv static/robots.txt robots.txt
-chmod -R a+rX static errors robots.txt
+rm -rf manual
+mv static/manual manual
+chmod -R a+rX static manual errors robots.txt
 rm -rf programs
 mv programs.new programs
 chmod 644 .htaccess.new

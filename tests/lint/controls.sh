@@ -159,6 +159,26 @@ place=templates/y.mustache:1
 told=$("$lints/translations.sh" "$tree" 2>&1)
 tell finds "translations finds a missing translation of a template"
 
+# manual EN ZH: what the lint says of a manual of one page.
+manual() {
+	mkdir -p "$tree/htdocs/manual/en" "$tree/htdocs/manual/zh-CN"
+	write htdocs/manual/en/a.html "$1"
+	write htdocs/manual/zh-CN/a.html "$2"
+	write cgi-bin/qiao/main.c '	{ "migrate", command_migrate, "qiao migrate", "" },'
+	place=htdocs/manual/en/a.html
+	told=$("$lints/manual.sh" "$tree" 2>&1)
+}
+
+manual '<p>One</p><p>Two</p>' '<p>一</p>'
+tell finds "manual finds a part that is missing in the other language"
+manual '<p><a href="b.html">B</a></p>' '<p><a href="a.html">甲</a></p>'
+tell finds "manual finds a link to nothing"
+manual '<p><code>qiao fly</code></p>' '<p><code>qiao migrate</code></p>'
+tell finds "manual finds a command that does not exist"
+manual '<p><code>qiao migrate</code></p>' '<p><code>qiao migrate</code></p>'
+tell is_content "manual is content with a whole one"
+rm -r "$tree/htdocs"
+
 # compiled TEXT: what globals says of an object built from it.
 compiled() {
 	echo "$1" | cc -x c -fPIE -c -o "$trees/build/cgi-bin/lib/base/x.o" - &&
