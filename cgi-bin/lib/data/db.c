@@ -58,7 +58,7 @@ struct db {
 };
 
 static const unsigned again_errors[] = {
-	ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD,
+	ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD, ER_UNKNOWN_STMT_HANDLER,
 };
 
 /* Said before anything was done: a node that is no part of its cluster, a server that became a standby. Another one may do it. */
@@ -168,6 +168,21 @@ fail(struct db *db, unsigned error, const char *message, struct str sql)
 	          (int)(sql.len < 600 ? sql.len : 600), sql.len ? sql.data : "");
 	if (db_is_lost(db))
 		disconnect(db);
+}
+
+/*
+ * A cluster may roll a transaction back to let another one pass, and not say so with the statement in hand: what follows
+ * would be committed alone, and COMMIT would succeed with nothing. Each answer says whether a transaction is open.
+ */
+static void
+hold_transaction(struct db *db, struct str sql)
+{
+	unsigned status = 0;
+
+	if (!db->is_open || !db->link || db->error || mariadb_get_info(db->link, MARIADB_CONNECTION_SERVER_STATUS, &status) != 0 ||
+	    status & SERVER_STATUS_IN_TRANS)
+		return;
+	fail(db, ER_LOCK_DEADLOCK, "the transaction was rolled back without a word", sql);
 }
 
 /* Text of our own making, sent as it is; results are not expected. */
@@ -486,11 +501,13 @@ run(struct db *db, struct str text, struct args args, bool is_passing)
 		          mysql_stmt_param_count(statement->handle), STR_ARG(text));
 	if (!is_done) {
 		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), text);
-		if (is_first && db->link)
+		/* One that the server has forgotten, after a transaction of the cluster outran ours, is prepared anew. */
+		if ((is_first || db->error == ER_UNKNOWN_STMT_HANDLER) && db->link)
 			statement_close(statement);
 		statement = NULL;
 	}
-	return statement;
+	hold_transaction(db, text);
+	return db->error ? NULL : statement;
 }
 
 static struct statement *
@@ -722,7 +739,9 @@ db_execute_many(struct db *db, struct sql sql, size_t column_count, const struct
 		fail(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle), sql.text);
 	else
 		affected = mysql_stmt_affected_rows(statement->handle);
-	statement_close(statement);
+	hold_transaction(db, sql.text);
+	if (db->link)
+		statement_close(statement);
 	took(db, sql.text, NO_ARGS);
 	return affected;
 }
@@ -787,6 +806,7 @@ db_begin_read_only(struct db *db)
 enum db_outcome
 db_commit(struct db *db)
 {
+	hold_transaction(db, S("COMMIT"));
 	if (db->error || !db->is_open) {
 		bool again = db_should_retry(db), failed = db->error != 0;
 
