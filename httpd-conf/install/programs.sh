@@ -115,6 +115,7 @@ settings_of_answers() {
 	echo "base_url=$base_url"
 	echo "areas=$(list_programs | paste -s -d , -)"
 	echo "data_dir=$data"
+	echo "program_dir=$programs"
 	echo "state_dir=$state"
 }
 
