@@ -17,7 +17,7 @@ enum { PIECE_BYTES = 1 << 16, TELL_US = 2000000, START_TURNS = 600, TURN_MS = 10
 
 struct rehearsal {
 	struct command *command;       /* the live database, only read */
-	const char *folder, *data, *socket, *log, *account;
+	const char *folder, *data, *temporary, *socket, *log, *account;
 	int lock;
 	struct spawn server;
 };
@@ -49,6 +49,7 @@ prepare_folder(struct rehearsal *rehearsal)
 
 	rehearsal->folder = str_format(&command->arena, "%s/qiao-rehearsal", parent).data;
 	rehearsal->data = path_in(rehearsal, "data");
+	rehearsal->temporary = path_in(rehearsal, "tmp");
 	rehearsal->socket = path_in(rehearsal, "socket");
 	rehearsal->log = path_in(rehearsal, "log");
 	rehearsal->account = account ? str_copy(&command->arena, str_from(account->pw_name)).data : "mysql";
@@ -65,7 +66,7 @@ prepare_folder(struct rehearsal *rehearsal)
 		fprintf(stderr, "qiao: %s has %llu MB free, a copy needs about %llu MB: choose another with --folder=\n", parent, (unsigned long long)there >> 20, (unsigned long long)wanted >> 20);
 		return false;
 	}
-	return remove_folder(rehearsal) && mkdir(rehearsal->folder, 0700) == 0;
+	return remove_folder(rehearsal) && mkdir(rehearsal->folder, 0700) == 0 && mkdir(rehearsal->temporary, 0700) == 0;
 }
 
 /* Passwords are not seen in a list of processes. */
@@ -98,10 +99,12 @@ start_server(struct rehearsal *rehearsal)
 	const char *data = str_format(arena, "--datadir=%s", rehearsal->data).data, *user = str_format(arena, "--user=%s", rehearsal->account).data;
 	const char *socket_user = str_format(arena, "--auth-root-socket-user=%s", rehearsal->account).data;
 	const char *const make[] = { "mariadb-install-db", "--no-defaults", data, user, "--force", "--skip-test-db", "--skip-name-resolve",
-	                             "--auth-root-authentication-method=socket", socket_user, NULL };
+	                             "--auth-root-authentication-method=socket", socket_user, str_format(arena, "--tmpdir=%s", rehearsal->temporary).data, NULL };
 	const char *const *const makes[] = { make, NULL };
 	const char *const words[] = { "mariadbd", "--no-defaults", data, user, str_format(arena, "--socket=%s", rehearsal->socket).data,
-	                               str_format(arena, "--pid-file=%s/pid", rehearsal->folder).data, "--skip-networking", "--skip-log-bin", "--skip-name-resolve",
+	                               str_format(arena, "--pid-file=%s/pid", rehearsal->folder).data,
+	                               /* A server that starts removes the temporary tables it finds: never those of the live one. */
+	                               str_format(arena, "--tmpdir=%s", rehearsal->temporary).data, "--skip-networking", "--skip-log-bin", "--skip-name-resolve",
 	                               "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M", "--innodb-log-file-size=256M",
 	                               "--max-allowed-packet=1G", "--character-set-server=utf8mb4", "--lower-case-table-names=0", NULL };
 	const char **server = ARENA_ARRAY(arena, const char *, sizeof words / sizeof *words);

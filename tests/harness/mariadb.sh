@@ -32,6 +32,7 @@ write_settings() {
 		[mariadbd]
 		datadir = $dir/data
 		socket = $dir/mariadb.sock
+		tmpdir = $dir/tmp
 		pid_file = $dir/mariadb.pid
 		log_error = $dir/log/mariadb.log
 		skip_networking
@@ -97,7 +98,8 @@ start() {
 	command -v mariadbd >/dev/null || die "mariadbd is missing (apt mariadb-server-core, dnf mariadb-server)"
 	check_length "$dir"
 	chmod a+x "$dir"
-	mkdir -p "$dir/log"
+	# A folder of its own: a server that starts removes all temporary tables it finds, whoever's they are.
+	mkdir -p "$dir/log" "$dir/tmp"
 	write_settings
 	[ -e "$dir/qiao.conf" ] || write_qiao_conf
 	make_state
@@ -106,7 +108,7 @@ start() {
 	fi
 	if [ ! -e "$dir/data/made" ]; then
 		rm -rf "$dir/data"
-		mariadb-install-db --no-defaults --datadir="$dir/data" --user="$(id -un)" --force --skip-test-db --skip-name-resolve \
+		mariadb-install-db --no-defaults --datadir="$dir/data" --tmpdir="$dir/tmp" --user="$(id -un)" --force --skip-test-db --skip-name-resolve \
 			--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
 			>"$dir/log/mariadb-install.log" 2>&1 || die "mariadb-install-db failed: see $dir/log/mariadb-install.log"
 		: >"$dir/data/made"

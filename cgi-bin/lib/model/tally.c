@@ -5,7 +5,6 @@
 
 enum { SQL_BYTES = 256 << 10, TABLES_MAX = 1000, DIFFERENCES_MAX = 10000 };
 
-/* No join and no subquery over information_schema: prepared and run twice, those bring MariaDB 10.11.19 down. */
 static struct rows *
 read_columns(struct work *work)
 {
