@@ -86,6 +86,7 @@ libjansson-dev         jansson-devel              test    -
 clang                  clang                      test    clang
 libclang-rt-dev        compiler-rt                test    -
 shellcheck             ShellCheck                 test    shellcheck
+gcovr                  gcovr                      test    gcovr
 w3m                    w3m                        test    w3m
 tmux                   tmux                       test    tmux
 chromium               chromium                   test    chromium

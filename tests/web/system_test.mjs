@@ -87,7 +87,7 @@ await test('each file and folder that is broken is seen', () => {
 	mkdirSync(others);
 	for (const program of readFileSync(join(site.dir, 'run/programs'), 'utf8').trim().split(' '))
 		writeFileSync(join(others, program), 'qiao program 0.0.9\0', { mode: 0o755 });
-	const wrong = doctor([`--config=${settings('wrong', { data_dir: empty, state_dir: join(empty, 'none'), base_url: 'http://127.0.0.1/' })}`]);
+	const wrong = doctor([`--config=${settings('wrong', { data_dir: empty, state_dir: join(empty, 'none') })}`, '--url=http://127.0.0.1/']);
 	const none = doctor([`--config=${settings('none', { program_dir: empty })}`]), old = doctor([`--config=${settings('old', { program_dir: others })}`]);
 	const away = doctor([`--config=${settings('away', { database_socket: join(empty, 'nobody.sock') })}`]);
 
