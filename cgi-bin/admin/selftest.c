@@ -8,7 +8,7 @@
 
 enum { PATH_BYTES = 4096 };
 
-/* Only who can write to the database knows the secret of the minute; for everybody else there is nothing here. */
+/* Only who can write to the database knows the secret of the minute; nobody else is served. */
 static bool
 is_expected(struct ctx *ctx)
 {
@@ -77,7 +77,9 @@ enum status
 selftest(struct ctx *ctx)
 {
 	if (!is_expected(ctx))
-		return db_has_failed(ctx->db) ? STATUS_FAILED : page_missing(ctx);
+		return db_has_failed(ctx->db) ? STATUS_FAILED :
+		       page_error(ctx, STATUS_FORBIDDEN, N_("This form is out of date"),
+		                  N_("It was opened before you signed in, or did not come from this site. Check what you typed and send it again."));
 	response_header(&ctx->response, S("Content-Type"), S("text/plain; charset=utf-8"));
 	write_and_take_back(ctx);
 	look_at_files(ctx);

@@ -119,7 +119,10 @@ answers() {
 }
 
 test_deployment() {
-	run "qiao doctor" qiao doctor
+	run "qiao doctor, through the web server too" qiao doctor --deployment
+	# What the pages of availability and security begin with; a check that fails there is for the reader.
+	run "a first probe" qiao probe
+	qiao doctor --security --record >>"$log" 2>&1 || true
 	run "the admin program answers" answers /health
 	run "the sign-in page shows" answers /signin
 }

@@ -10,7 +10,7 @@ mkdir -p "$tree"
 tree=$(cd -P "$tree" && pwd)
 cd "$tree"
 [ -e config.status ] || "$source/configure" --quiet CFLAGS='-g -O1 --coverage' >configure.txt 2>&1 || { tail -n 5 configure.txt >&2; exit 1; }
-find . -name '*.gcda' -exec rm -f {} +
+find . \( -name '*.gcda' -o -name '*conftest*' \) -exec rm -f {} +
 status=0
 make --silent -j"$(nproc)" check TESTS="$*" >check.txt 2>&1 || status=1
 grep -E '^# (TOTAL|PASS|FAIL|ERROR):' check.txt | tr '\n' ' ' | sed 's/# //g' || true
@@ -27,13 +27,13 @@ awk -F , '
 		all_covered += $column["line_covered"]
 	}
 	function row(name, lines, covered) {
-		printf "%-16s %7d %8d %6.1f %%\n", name, lines, covered, lines ? covered * 100 / lines : 0
+		return sprintf("%-16s %7d %8d %6.1f %%", name, lines, covered, lines ? covered * 100 / lines : 0)
 	}
 	END {
 		printf "%-16s %7s %8s %8s\n", "room", "lines", "covered", "share"
 		for (room in lines)
-			row(room, lines[room], covered[room]) | "sort"
+			print row(room, lines[room], covered[room]) | "sort"
 		close("sort")
-		row("all", all, all_covered)
+		print row("all", all, all_covered)
 	}' coverage.csv
 exit $status

@@ -32,9 +32,9 @@ write_settings() {
 		[mariadbd]
 		datadir = $dir/data
 		socket = $dir/mariadb.sock
-		tmpdir = $dir/tmp
 		pid_file = $dir/mariadb.pid
 		log_error = $dir/log/mariadb.log
+		tmpdir = $dir/tmp
 		skip_networking
 		skip_name_resolve
 		$(binlog_lines)

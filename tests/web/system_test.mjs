@@ -117,12 +117,12 @@ await test('nobody without the secret of the minute is served by the test', asyn
 	for (const secret of ['', 'x'.repeat(43), "' OR 1=1 -- ".padEnd(43, '-')]) {
 		const answer = await new Person(site, 'en').post('/system/selftest', [['secret', secret]]);
 
-		if (answer.status !== 404)
+		if (answer.status !== 403)
 			faults.push(`"${secret}" is answered ${answer.status}`);
 	}
 	// A secret of an hour ago is worthless.
 	site.sql(`INSERT INTO selftest_secret VALUES (SHA2('${'s'.repeat(43)}', 256), SYSDATE(6) - INTERVAL 61 SECOND)`);
-	if ((await new Person(site, 'en').post('/system/selftest', [['secret', 's'.repeat(43)]])).status !== 404)
+	if ((await new Person(site, 'en').post('/system/selftest', [['secret', 's'.repeat(43)]])).status !== 403)
 		faults.push('an old secret is taken');
 	site.sql('UPDATE selftest_secret SET made_at = SYSDATE(6)');
 	const control = await new Person(site, 'en').post('/system/selftest', [['secret', 's'.repeat(43)]]);
