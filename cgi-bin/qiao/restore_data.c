@@ -40,7 +40,8 @@ restore_folder(struct restore *restore)
 		fprintf(stderr, "qiao: %s holds something else: name an empty folder, or one that is not there yet\n", restore->into);
 		return false;
 	}
-	if (!remove_tree(restore->into) || mkdir(restore->into, 0700) < 0) {
+	/* A server that starts removes all temporary tables it finds, whoever's they are: the private one looks in a folder of its own. */
+	if (!remove_tree(restore->into) || mkdir(restore->into, 0700) < 0 || mkdir(inside(restore, "tmp"), 0700) < 0) {
 		fprintf(stderr, "qiao: %s cannot be made: %s\n", restore->into, strerror(errno));
 		return false;
 	}

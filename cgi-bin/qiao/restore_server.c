@@ -54,7 +54,8 @@ write_settings(struct restore *restore)
 	random_bytes(bytes, sizeof bytes);
 	restore->password = base64url_encode(restore->arena, bytes, sizeof bytes);
 	buf_init(&text, restore->arena, SETTINGS_BYTES);
-	buf_add_format(&text, "[mariadbd]\ndatadir = %s/data\nsocket = %s/s\npid_file = %s/pid\nuser = %s\n", restore->into, restore->into, restore->into, own_name(restore));
+	buf_add_format(&text, "[mariadbd]\ndatadir = %s/data\ntmpdir = %s/tmp\nsocket = %s/s\npid_file = %s/pid\nuser = %s\n", restore->into, restore->into,
+	               restore->into, restore->into, own_name(restore));
 	buf_add_format(&text, "skip_networking\nskip_name_resolve\nskip_log_bin\nskip_slave_start\nevent_scheduler = OFF\nsecure_timestamp = NO\n"
 	               "character_set_server = utf8mb4\nmax_allowed_packet = 1G\ninnodb_flush_log_at_trx_commit = 0\ninnodb_doublewrite = OFF\n"
 	               "system_versioning_alter_history = KEEP\nperformance_schema = OFF\ninit_file = %s/init.sql\n", restore->into);
@@ -76,6 +77,7 @@ static bool
 make_empty(struct restore *restore)
 {
 	const char *const make[] = { "mariadb-install-db", "--no-defaults", str_format(restore->arena, "--datadir=%s/data", restore->into).data,
+	                             str_format(restore->arena, "--tmpdir=%s/tmp", restore->into).data,
 	                             str_format(restore->arena, "--user=%s", own_name(restore)).data, "--force", "--skip-test-db", "--skip-name-resolve",
 	                             "--auth-root-authentication-method=socket", str_format(restore->arena, "--auth-root-socket-user=%s", own_name(restore)).data, NULL };
 	const char *const *const commands[] = { make, NULL };

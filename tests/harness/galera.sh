@@ -66,6 +66,7 @@ write_settings() {
 		"$harness/../../httpd-conf/fill.sh" "$harness/../../httpd-conf/galera/$template" || die "httpd-conf/galera/$template cannot be filled"
 		cat <<-END
 			datadir = $node/data
+			tmpdir = $node/tmp
 			socket = $node/mariadb.sock
 			pid_file = $node/mariadb.pid
 			log_error = $node/mariadb.log
@@ -122,7 +123,7 @@ make_accounts() {
 # The nodes of Galera copy the first one; a standby begins with nothing, and is told everything.
 make_data() {
 	[ ! -e "$dir/node$1/data/made" ] || return 0
-	as_web mariadb-install-db --no-defaults --datadir="$dir/node$1/data" --force --skip-test-db --skip-name-resolve \
+	as_web mariadb-install-db --no-defaults --datadir="$dir/node$1/data" --tmpdir="$dir/node$1/tmp" --force --skip-test-db --skip-name-resolve \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
 		>"$dir/node$1/install.log" 2>&1 || die "mariadb-install-db failed: $(grep -iE "error|fatal" "$dir/node$1/install.log" | head -n 5)"
 	as_web touch "$dir/node$1/data/made"
@@ -183,7 +184,7 @@ start() {
 		command -v rsync >/dev/null || die "rsync is missing"
 	fi
 	for number in $(seq "$count"); do
-		mkdir -p "$dir/node$number/data"
+		mkdir -p "$dir/node$number/data" "$dir/node$number/tmp"
 		chmod 755 "$dir/node$number"
 		write_settings "$number"
 		touch "$dir/node$number/mariadb.log"
