@@ -220,7 +220,7 @@ uninstall() {
 	fi
 	remove_programs
 	cat <<-END
-		The programs of Qiao are gone, and what was put into the web server. What stays:
+		What was put into the web server is gone, and so are the programs that were built here. What stays:
 		  data           the schema "${answer[database_name]}" in MariaDB
 		  configuration  $etc, and $(database_settings_file)
 		  files          $state (and backups in it or where they were made to)
