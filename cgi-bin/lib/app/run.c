@@ -239,13 +239,11 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 	}
 	if (is_check || !wire_is_cgi(program.wire))
 		compile_folder(&program, program.sources[0].folder, "");
-	if (is_check)
-		return 0;
-	if (wire_is_cgi(program.wire)) {
+	if (!is_check && wire_is_cgi(program.wire))
 		serve(&program, 0);
-		/* The web server waits for the end: what libraries tidy up at exit is of no use now. */
+	/* Somebody waits for the end: what would be tidied up at exit is of no use now. */
+	if (is_check || wire_is_cgi(program.wire))
 		_exit(0);
-	}
 	locale_tools_prepare(program.tools);
 	if (workers)
 		return minder_run(&program, argv, (unsigned)count, work);
