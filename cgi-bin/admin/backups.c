@@ -256,6 +256,7 @@ put_table(const struct overview *overview)
 	page_put(ctx, "has_filters", view_bool(true));
 	page_put(ctx, "has_figures_line", view_bool(false));
 	page_put_text(ctx, "filter_action", S("/system/backups"));
+	page_put(ctx, "has_rows", view_bool(view_list_count(rows) > 0));
 	page_put(ctx, "rows", view_list(rows));
 }
 
