@@ -1,6 +1,6 @@
 /*
- * db.h: one connection to MariaDB and the statements it has prepared. The
- * only file that knows <mysql.h> is db.c.
+ * db.h: one connection to MariaDB and the statements it has prepared.
+ * Only the files behind it know <mysql.h>.
  *
  * Errors stick: the first failure of a request is logged with its statement;
  * every later call does nothing and yields no rows; the frame looks once, at
