@@ -10,12 +10,19 @@
 _Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "a digest is a SHA-256");
 _Static_assert(DIGEST_BYTES == crypto_auth_hmacsha256_BYTES, "a digest is an HMAC-SHA-256");
 
+/* Nothing is a text of no bytes; the library wants an address even so. */
+static const unsigned char *
+bytes_of(struct str s)
+{
+	return (const unsigned char *)(s.data ? s.data : "");
+}
+
 struct digest
 digest_sha256(struct str s)
 {
 	struct digest digest;
 
-	crypto_hash_sha256(digest.bytes, (const unsigned char *)s.data, s.len);
+	crypto_hash_sha256(digest.bytes, bytes_of(s), s.len);
 	return digest;
 }
 
@@ -25,8 +32,8 @@ digest_hmac(struct str key, struct str message)
 	crypto_auth_hmacsha256_state state;
 	struct digest digest;
 
-	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.data, key.len);
-	crypto_auth_hmacsha256_update(&state, (const unsigned char *)message.data, message.len);
+	crypto_auth_hmacsha256_init(&state, bytes_of(key), key.len);
+	crypto_auth_hmacsha256_update(&state, bytes_of(message), message.len);
 	crypto_auth_hmacsha256_final(&state, digest.bytes);
 	sodium_memzero(&state, sizeof state);
 	return digest;

@@ -40,6 +40,9 @@ hmac(void **state)
 	digest = digest_hmac(S("\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"), S("Hi There"));
 	assert_string_equal(hex_encode(*state, digest.bytes, DIGEST_BYTES).data,
 	    "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+	digest = digest_hmac(NO_STR, NO_STR);
+	assert_memory_equal(digest.bytes, digest_hmac(S(""), S("")).bytes, DIGEST_BYTES);
+	assert_memory_equal(digest_sha256(NO_STR).bytes, digest_sha256(S("")).bytes, DIGEST_BYTES);
 	digest = digest_hmac(S("Jefe"), S("what do ya want for nothing?"));
 	assert_string_equal(hex_encode(*state, digest.bytes, DIGEST_BYTES).data,
 	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
