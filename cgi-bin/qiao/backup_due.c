@@ -134,9 +134,13 @@ make_what_is_due(struct schedule *schedule)
 int
 backup_due(struct command *command)
 {
-	struct schedule schedule = { .command = command, .folder = backup_folder(command) };
+	struct schedule schedule = { .command = command };
 	int lock, status = 0;
 
+	/* Where nobody set backups up, none is due; the page and the doctor say that there are none. */
+	if (str_is_empty(config_get(command->config, "backup_to", "")))
+		return 0;
+	schedule.folder = backup_folder(command);
 	if (!schedule.folder)
 		return 1;
 	lock = open(str_format(&command->arena, "%s/.due.lock", schedule.folder).data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

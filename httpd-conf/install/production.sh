@@ -129,6 +129,7 @@ integrate_systems() {
 	else
 		drop_units
 	fi
+	put_timers
 	put_site
 	label_files
 }
@@ -152,6 +153,7 @@ go_live() {
 	[ -z "$to" ] || { say "left out: \$DESTDIR is no machine that runs"; return 0; }
 	! has_sockets || renew_programs
 	web_go_live
+	start_timers
 	open_firewall
 	run "the site answers" wait_for 20 site_answers
 	cat <<-END
@@ -211,6 +213,7 @@ uninstall() {
 	answers_load
 	is_root || fail "this needs root" "sudo ./install.sh uninstall"
 	log=/dev/null
+	drop_timers
 	drop_units
 	if [ -e "$etc/installed" ]; then
 		take_away <"$etc/installed"

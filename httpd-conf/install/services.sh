@@ -5,6 +5,8 @@
 
 sockets=/run/qiao
 units=/etc/systemd/system
+cron_file=/etc/cron.d/qiao
+timers='qiao-probe qiao-sample qiao-backup qiao-security'
 
 has_systemd() {
 	[ -d /run/systemd/system ]
@@ -37,8 +39,9 @@ fill_units() {
 	SOCKET_DIR=$sockets PROGRAM_ACCOUNT=$(program_account) WEB_GROUP=$(web_group) CONF=$conf PROGRAMS_DIR=$programs STATE_DIR=$state
 	WORKERS=$(setting "$conf" workers)
 	WORKERS=${WORKERS:-8}
-	export SOCKET_DIR PROGRAM_ACCOUNT WEB_GROUP CONF PROGRAMS_DIR STATE_DIR WORKERS
-	httpd-conf/fill.sh "httpd-conf/systemd/$1.in"
+	QIAO=${answer[prefix]}/bin/qiao OWNER_CONF=$conf DATA_DIR=$data
+	export SOCKET_DIR PROGRAM_ACCOUNT WEB_GROUP CONF PROGRAMS_DIR STATE_DIR WORKERS QIAO OWNER_CONF DATA_DIR
+	httpd-conf/fill.sh "httpd-conf/$1.in"
 }
 
 units_changed=no
@@ -50,9 +53,45 @@ put_units() {
 		return 0
 	fi
 	for unit in qiao@.socket qiao@.service; do
-		[ "$(fill_units "$unit" | put_file "$units/$unit")" = same ] || units_changed=yes
+		[ "$(fill_units "systemd/$unit" | put_file "$units/$unit")" = same ] || units_changed=yes
 	done
 	[ "$units_changed" = no ] || run "tell systemd of the units" systemctl daemon-reload
+}
+
+# Probes, samples, backups and the look at security, by timers of systemd or by cron.
+put_timers() {
+	local timer ending changed=no
+	if ! has_systemd; then
+		mkdir -p "$(dirname "$cron_file")"
+		fill_units cron/qiao | put_file "$cron_file" >/dev/null
+		say "there is no systemd here: $cron_file has what is to be run each minute, for cron"
+		return 0
+	fi
+	for timer in $timers; do
+		for ending in service timer; do
+			[ "$(fill_units "systemd/$timer.$ending" | put_file "$units/$timer.$ending")" = same ] || changed=yes
+		done
+	done
+	[ "$changed" = no ] || run "tell systemd of the timers" systemctl daemon-reload
+}
+
+start_timers() {
+	local timer
+	has_systemd || return 0
+	for timer in $timers; do
+		run "start $timer.timer" systemctl enable --now "$timer.timer"
+	done
+}
+
+drop_timers() {
+	local timer
+	rm -f "$cron_file"
+	for timer in $timers; do
+		[ -e "$units/$timer.timer" ] || continue
+		! has_systemd || systemctl disable --now "$timer.timer" >>"$log" 2>&1 || true
+		rm -f "$units/$timer.timer" "$units/$timer.service"
+	done
+	! has_systemd || systemctl daemon-reload
 }
 
 # For an Apache that starts the programs itself, and before everything goes.

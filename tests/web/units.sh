@@ -44,6 +44,15 @@ sed 's/^ExecStart=/ExecStrat=/' "$place/qiao@.service" >"$place/broken@.service"
 said=$(SYSTEMD_UNIT_PATH="$place:" systemd-analyze verify "$place/broken@customers.service" 2>&1) && said=
 [ -n "$said" ] && said= || said="a unit without ExecStart was found sound"
 tell "control: a broken unit is noticed" "$said"
+QIAO=/bin/true OWNER_CONF=/etc/qiao/qiao.conf DATA_DIR=/usr/share/qiao
+export QIAO OWNER_CONF DATA_DIR
+for timer in qiao-probe qiao-sample qiao-backup qiao-security; do
+	for ending in service timer; do
+		"$source/httpd-conf/fill.sh" "$source/httpd-conf/systemd/$timer.$ending.in" >"$place/$timer.$ending" || exit 1
+	done
+	said=$(SYSTEMD_UNIT_PATH="$place:" systemd-analyze verify "$place/$timer.service" "$place/$timer.timer" 2>&1) && said=
+	tell "systemd finds nothing wrong with $timer" "$said"
+done
 found=$(exposure "$place")
 said=
 is_above "$found" && said="the exposure is $found"
