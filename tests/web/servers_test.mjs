@@ -10,7 +10,7 @@ const masks = {
 		['token of a form', /(?<= name="token" value=")[^"]+/g],
 		['number of the request', /(?<=<span class="mono">)[0-9a-f]{16}(?=<\/span>)/g],
 		['moment of the figures on the front page', /(?<=<p class="count">[^<]*)\d{4}-\d\d-\d\d \d\d:\d\d/g],
-		['moment to restore to', /(?<=--to=&#39;)[^&]+/g],
+		['moment to restore to', /(?<=--to=&#39;|id="restore-to" value=")[^&"]+/g],
 		['time and statements at the foot', /(?<=<p class="foot">)[^<]+/g],
 	],
 	header: [
