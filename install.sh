@@ -439,7 +439,7 @@ clang_check() {
 	if ! command -v clang >/dev/null; then
 		result="ok $what # SKIP clang is missing"
 	elif { configure_in var/check-clang --enable-developer CC=clang &&
-		make -C var/check-clang -j"$(nproc)" all check TESTS=; } >var/check/clang.log 2>&1; then
+		make -C var/check-clang -j"$(nproc)" all && make -C var/check-clang -j"$(nproc)" check TESTS=; } >var/check/clang.log 2>&1; then
 		result="ok $what"
 	else
 		result="not ok $what"

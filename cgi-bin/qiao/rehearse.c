@@ -242,6 +242,7 @@ run_on_copy(struct rehearsal *rehearsal, struct upgrade *upgrade, const struct t
 		printf("The rehearsal went well: %zu files. On this machine the upgrade, with its comparison, takes about %.1f s. The live database was only read.\n",
 		       pending, (double)(clock_monotonic_us() - start_us) / 1e6);
 	db_end(copy->db);
+	arena_end(&copy->arena);
 	return is_well;
 }
 
