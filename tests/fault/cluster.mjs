@@ -217,15 +217,14 @@ export function differences(site, nodes) {
 		...each.filter((line) => !first.includes(line)).map((line) => `node ${nodes[place + 1]}: ${line}`)]);
 }
 
-// They may be a moment apart.
+// They may be a moment apart; a standby that was started, by as long as it waits once for one of its own (rpl_semi_sync_master_timeout, 10 s).
 export async function same_soon(site, nodes) {
-	let faults = [];
+	const end = Date.now() + 20000;
+	let faults = differences(site, nodes);
 
-	for (let turn = 0; turn < 20; turn++) {
-		faults = differences(site, nodes);
-		if (!faults.length)
-			break;
+	while (faults.length && Date.now() < end) {
 		await pause(250);
+		faults = differences(site, nodes);
 	}
 	return faults;
 }
