@@ -114,16 +114,18 @@ start_server(struct rehearsal *rehearsal)
 	return spawn_run(rehearsal->log, makes, path_in(rehearsal, "install.log")) && spawn_server(&rehearsal->server, rehearsal->log, server);
 }
 
-/* The copy, reached like the live one, by work of its own. */
+/* The copy, reached like the live one, by work of its own and with memory of its own: run_on_copy gives both back. */
 static void
 make_command(struct rehearsal *rehearsal, struct command *copy)
 {
 	*copy = *rehearsal->command;
-	copy->db = db_new(&rehearsal->command->arena, (struct db_options){
+	arena_init(&copy->arena, rehearsal->command->arena.ceiling_bytes);
+	copy->work.arena = &copy->arena;
+	copy->db = db_new(&copy->arena, (struct db_options){
 		.socket = str_from(rehearsal->socket), .user = str_from(rehearsal->account), .read_timeout_s = 86400, .lock_wait_s = 60,
 		.database = config_get(copy->config, "database_name", "qiao"),
 	});
-	db_use(copy->db, &rehearsal->command->arena);
+	db_use(copy->db, &copy->arena);
 	copy->work.db = copy->db;
 	copy->work.actor = &copy->actor;
 }
