@@ -152,6 +152,11 @@ await test('a node that is not ready is passed over, as if it were down', async 
 	// It answers, but every statement is refused (1047).
 	site.sql("SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'", 1);
 	await until(15000, () => site.database('state', 1).trim() !== 'Synced');
+	// New workers have no server yet: they begin with the first of the list, which is that node.
+	for (const program of ['admin', 'customers'])
+		for (const worker of site.workers(program))
+			process.kill(worker, 'SIGKILL');
+	await until(10000, async () => (await admin.get('/customers')).status === 200);
 	for (let turn = 0; turn < 4; turn++) {
 		const answer = await admin.send((await admin.form('/customers/new')).fill({ name: `Beside it ${turn}` }));
 
@@ -162,6 +167,24 @@ await test('a node that is not ready is passed over, as if it were down', async 
 	if (!await until(30000, () => nodes.every((node) => site.is_member(node))))
 		faults.push('it does not come back');
 	return [...faults, ...await same_soon(site, nodes)];
+});
+await test('where every node is cut off, a page says so, and is not empty', async () => {
+	const faults = [];
+
+	for (const node of [1, 2])
+		site.sql("SET GLOBAL wsrep_provider_options = 'gmcast.isolate=1'", node);
+	await until(20000, () => nodes.every((node) => site.database('state', node).trim() !== 'Synced'));
+	for (const path of ['/customers', '/']) {
+		const answer = await admin.get(path);
+
+		if (answer.status !== 503)
+			faults.push(`${path} answers ${answer.status}: ${words(answer.text).slice(0, 160)}`);
+	}
+	for (const node of [1, 2])
+		site.sql("SET GLOBAL wsrep_provider_options = 'gmcast.isolate=0'", node);
+	if (!await until(60000, () => nodes.every((node) => site.is_member(node))))
+		faults.push('they do not come back');
+	return faults;
 });
 await test('the history is whole', () => (/All well/.test(site.qiao(['fsck'])) ? [] : ['it is not']));
 await test('control: without the version a form carries, updates would be lost, and that is noticed; so is writing past the clock', async () => {

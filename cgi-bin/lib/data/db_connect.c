@@ -1,6 +1,7 @@
 /* db_connect.c: finds the server that serves, and leaves one that does not. */
 #include "data/db_link.h"
 
+#include <mysqld_error.h>
 #include <poll.h>
 #include <string.h>
 
@@ -42,20 +43,27 @@ ask_plain(struct db *db, struct str text, size_t count, uint64_t *values)
 	return row != NULL;
 }
 
-/* A node that is no part of its cluster refuses the question. In a cluster, what was committed at one node is seen at the others. */
+/*
+ * A node that was cut off from its cluster answers this as any other does, and refuses what comes next: it says that it is
+ * not ready. In a cluster, what was committed at one node is seen at the others.
+ */
 static enum standing
 ask_standing(struct db *db)
 {
-	enum { NODE_SYNCED = 4 };
-	uint64_t values[2];
+	enum { READ_ONLY, IS_NODE, IS_READY, STATE, ASKED, NODE_SYNCED = 4 };
+	uint64_t values[ASKED];
 
-	if (!ask_plain(db, S("SELECT @@global.read_only, COALESCE((SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
-	                     " WHERE VARIABLE_NAME = 'wsrep_local_state'), 0)"), 2, values))
+	if (!ask_plain(db, S("SELECT @@global.read_only,"
+	                     " COALESCE((SELECT VARIABLE_VALUE = 'ON' FROM information_schema.GLOBAL_VARIABLES WHERE VARIABLE_NAME = 'wsrep_on'), 0),"
+	                     " COALESCE((SELECT VARIABLE_VALUE = 'ON' FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'wsrep_ready'), 0),"
+	                     " COALESCE((SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'wsrep_local_state'), 0)"), ASKED, values))
 		return STANDING_DOWN;
-	db->is_cluster = values[1] != 0;
+	db->is_cluster = values[IS_NODE];
+	if (db->is_cluster && !values[IS_READY])
+		return STANDING_DOWN;
 	if (db->is_cluster && mysql_real_query(db->link, S("SET wsrep_sync_wait = 1").data, S("SET wsrep_sync_wait = 1").len))
 		return STANDING_DOWN;
-	return values[0] ? STANDING_READS : db->is_cluster && values[1] != NODE_SYNCED ? STANDING_BUSY : STANDING_WRITES;
+	return values[READ_ONLY] ? STANDING_READS : db->is_cluster && values[STATE] != NODE_SYNCED ? STANDING_BUSY : STANDING_WRITES;
 }
 
 static enum standing
@@ -110,8 +118,9 @@ connect_at(struct db *db, size_t place)
 	db->place = place;
 	if (db->standing != STANDING_DOWN)
 		return db->standing;
-	db->error = mysql_errno(db->link);
-	db->error_text = str_copy(db->request, str_from(mysql_error(db->link)));
+	/* One that answers, and is no part of its cluster, has no error of its own; what cannot be asked must not look empty. */
+	db->error = mysql_errno(db->link) ? mysql_errno(db->link) : ER_UNKNOWN_COM_ERROR;
+	db->error_text = mysql_errno(db->link) ? str_copy(db->request, str_from(mysql_error(db->link))) : S("the node is no part of its cluster");
 	if (host && db->connected_us - start > WAITED_IN_VAIN_US)
 		host_rest(host, db->connected_us);
 	db_disconnect(db);
