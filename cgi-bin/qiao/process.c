@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { HOST_BYTES = 64, NAME_BYTES = 16 };
+enum { HOST_BYTES = 64, NAME_BYTES = 15, LINE_BYTES = 256 };
 
 struct str
 process_host(struct arena *arena)
@@ -18,15 +18,20 @@ process_host(struct arena *arena)
 bool
 process_is(struct arena *arena, struct str process_id, struct str name)
 {
-	struct str path = str_format(arena, "/proc/%.*s/comm", STR_ARG(process_id));
-	char found[NAME_BYTES + 1] = "";
+	struct str path = str_format(arena, "/proc/%.*s/stat", STR_ARG(process_id));
+	char line[LINE_BYTES] = "";
 	FILE *file = fopen(path.data, "re");
+	struct str found, rest;
 
 	if (!file)
 		return false;
-	if (!fgets(found, sizeof found, file))
-		found[0] = '\0';
+	if (!fgets(line, sizeof line, file))
+		line[0] = '\0';
 	fclose(file);
+	/* "13039 (customers) S ...": one that has ended stays there as Z until its parent has asked. */
+	rest = str_from(line);
+	if (!str_cut(&rest, '(', &found) || !str_cut(&rest, ')', &found) || rest.len < 2 || rest.data[1] == 'Z' || rest.data[1] == 'X')
+		return false;
 	/* The kernel keeps the first fifteen letters. */
-	return str_equal(str_trim(str_from(found)), str_slice(name, 0, NAME_BYTES - 1));
+	return str_equal(found, str_slice(name, 0, NAME_BYTES));
 }
