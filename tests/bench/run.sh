@@ -6,8 +6,9 @@
 #   --customers  how many (20000); 1000000 takes its time to load, so give it a --keep
 #   --keep       a folder for the database, used again when it is there (default: a new one, removed at the end)
 #   --seconds    of each run (2); --runs: of each side (5); --requests: for the memory of the workers (10000; 100000)
-#   --only       pages, scopes, memory, cgi (plain CGI against FastCGI, both under Apache), or walk: the throughput of every
-#                list and record and of the areas' own pages, as the programs tell them (its own, shorter runs: 3 of 1 s)
+#   --only       pages (against the statement of theirs that costs most), scopes, memory, cgi (plain CGI against FastCGI, both
+#                under Apache), or walk: the throughput of every list and record and of the areas' own pages, as the programs
+#                tell them, against all their statements, the session's too (its own, shorter runs: 3 of 1 s)
 #   --match      of the walk, only routes that this regular expression finds
 #   --growth     10 thousand customers against --keep's million, instead of all that
 #
@@ -143,21 +144,34 @@ fetch() {
 	esac
 }
 
-# capture NAME COOKIE PATH PROGRAM WARM-PATH: the longest query of that page but the session's, for bare.c: its text, then
-# its values. The general log has the text with places where it is prepared and with values where it is executed: the
-# program is started anew, and another page lets it read what it keeps.
+# capture NAME COOKIE PATH PROGRAM WARM-PATH main|all: the query of that page that takes longest, but the session's, or all
+# that it asks, for bare.c: each its text, then its values, then a form feed. The general log has the text with places where
+# it is prepared and with values where it is executed; the slow log has its time. The program is started anew, and another
+# page lets it read what it keeps.
 capture() {
+	sql -e "SET GLOBAL log_output = 'TABLE', slow_query_log = 1, long_query_time = 0, log_slow_filter = '', general_log = 1"
 	for process in $("$harness/site.sh" workers "$dir" "$4"); do
 		kill "$process"
 	done
 	sleep 1
+	sql -e "TRUNCATE mysql.general_log"
 	curl -s -o /dev/null -H "Cookie: $2" "$(cat "$dir/url")$5"
-	sql -e "SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = 1"
+	logged Prepare >"$temporary/log"
+	sql -e "TRUNCATE mysql.general_log"
 	fetch "$2" "$3" >/dev/null
-	sql -e "SET GLOBAL general_log = 0"
-	sql -r -e "SELECT command_type, REPLACE(argument, '\n', ' ') FROM mysql.general_log WHERE command_type IN ('Prepare', 'Execute')
-		AND argument LIKE '%SELECT%' AND argument NOT LIKE '%FROM session%' ORDER BY event_time, command_type DESC" |
-		awk -F '\t' '
+	sql -e "SET GLOBAL general_log = 0; TRUNCATE mysql.slow_log"
+	logged Prepare >>"$temporary/log"
+	if [ "$6" = all ]; then
+		logged Execute >>"$temporary/log"
+	else
+		for _ in 1 2 3; do
+			fetch "$2" "$3" >/dev/null
+		done
+		sql -r -e "SELECT 'Execute', REPLACE(sql_text, '\n', ' ') FROM mysql.slow_log
+			WHERE sql_text LIKE '%SELECT%' AND sql_text NOT LIKE '%FROM session%' ORDER BY query_time DESC LIMIT 1" >>"$temporary/log"
+	fi
+	sql -e "SET GLOBAL slow_query_log = 0"
+	awk -F '\t' '
 		function literal_end(s,    i, c) {
 			if (substr(s, 1, 1) != "\047") {
 				match(s, /^[A-Za-z0-9_.-]+/)
@@ -175,40 +189,47 @@ capture() {
 			}
 			return -1
 		}
-		$1 == "Prepare" && length($2) > length(prepared) { prepared = $2 }
-		$1 == "Execute" { executed[++count] = $2 }
-		END {
-			parts = split(prepared, part, "?")
-			for (e = 1; e <= count; e++) {
-				rest = executed[e]
-				good = index(rest, part[1]) == 1
-				if (!good)
-					continue
-				rest = substr(rest, length(part[1]) + 1)
-				for (i = 2; i <= parts && good; i++) {
-					end = literal_end(rest)
-					value[i] = substr(rest, 1, end)
-					rest = substr(rest, end + 1)
-					good = end > 0 && index(rest, part[i]) == 1
-					rest = substr(rest, length(part[i]) + 1)
-				}
-				if (!good || rest != "")
-					continue
-				print prepared
-				for (i = 2; i <= parts; i++) {
-					if (value[i] == "NULL")
-						value[i] = "\\N"
-					else if (gsub(/^\047|\047$/, "", value[i])) {
-						gsub(/\047\047/, "\047", value[i])
-						gsub(/\\\\/, "\\", value[i])
-						gsub(/\\%/, "\\%", value[i])
-					}
-					print value[i]
-				}
-				exit
+		# The values of what was executed, when it was made from this text.
+		function read_values(executed, prepared,    rest, end, i) {
+			count = split(prepared, part, "?")
+			if (index(executed, part[1]) != 1)
+				return 0
+			rest = substr(executed, length(part[1]) + 1)
+			for (i = 2; i <= count; i++) {
+				end = literal_end(rest)
+				value[i] = substr(rest, 1, end)
+				rest = substr(rest, end + 1)
+				if (end <= 0 || index(rest, part[i]) != 1)
+					return 0
+				rest = substr(rest, length(part[i]) + 1)
 			}
-		}' >"$temporary/$1.statement"
+			return rest == ""
+		}
+		$1 == "Prepare" { text[++texts] = $2 }
+		$1 == "Execute" && $2 ~ /^\(?(SELECT|WITH)/ {
+			for (t = texts; t > 0 && !read_values($2, text[t]); t--)
+				continue
+			if (t == 0)
+				next
+			print text[t]
+			for (i = 2; i <= count; i++) {
+				if (value[i] == "NULL")
+					value[i] = "\\N"
+				else if (gsub(/^\047|\047$/, "", value[i])) {
+					gsub(/\047\047/, "\047", value[i])
+					gsub(/\\\\/, "\\", value[i])
+					gsub(/\\%/, "\\%", value[i])
+				}
+				print value[i]
+			}
+			print "\f"
+		}' "$temporary/log" >"$temporary/$1.statement"
 	[ -s "$temporary/$1.statement" ]
+}
+
+# logged Prepare|Execute
+logged() {
+	sql -r -e "SELECT command_type, REPLACE(argument, '\n', ' ') FROM mysql.general_log WHERE command_type = '$1' ORDER BY event_time"
 }
 
 # start_bare NAME [PLACE]: the bare program with that statement at /bare/PLACE (NAME) of the same nginx.
@@ -369,15 +390,15 @@ capture_walk() {
 		status=$(curl -s -o /dev/null -w '%{http_code}' -H "Cookie: $admin" "$(cat "$dir/url")$path")
 		if [ "$status" != 200 ]; then
 			printf '%-36s %s\n' "$route" "answers $status: left out"
-		elif capture "$number" "$admin" "$path" "$program" "$warm"; then
+		elif capture "$number" "$admin" "$path" "$program" "$warm" all; then
 			echo "$number $route $path" >>"$temporary/captured"
 		else
-			printf '%-36s %s\n' "$route" "asks for nothing but the session: left out"
+			printf '%-36s %s\n' "$route" "asks for nothing: left out"
 		fi
 	done <"$temporary/walk"
 }
 
-# Each page against a bare program of its own, one after the other in the same place.
+# Each page against a bare program of its own that runs all its statements, one after the other in the same place.
 measure_walk() {
 	url=$(cat "$dir/url")
 	make_bare
@@ -522,7 +543,7 @@ all_pages=$(pages_list)
 case $only in
 '' | pages)
 	for page in $all_pages; do
-		capture "${page%%=*}" "$admin" "${page#*=}" customers /tags || die "the statement of ${page#*=} was not found in the log"
+		capture "${page%%=*}" "$admin" "${page#*=}" customers /tags main || die "the statement of ${page#*=} was not found in the log"
 	done
 	;;
 walk) capture_walk ;;
