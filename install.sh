@@ -62,6 +62,7 @@ libfcgi-dev            fcgi-devel                 build   -
 libmariadb-dev         mariadb-connector-c-devel  build   -
 libpcre2-dev           pcre2-devel                build   -
 libsodium-dev          libsodium-devel            build   -
+libssl-dev             openssl-devel              build   -
 libicu-dev             libicu-devel               build   -
 libcurl4-openssl-dev   libcurl-devel              build   -
 mariadb-server-core    mariadb-server             run     mariadbd
@@ -79,6 +80,7 @@ apache2                httpd                      httpd   -
 -                      policycoreutils-python-utils selinux semanage
 libapache2-mod-fcgid   mod_fcgid                  fcgid   -
 nginx                  nginx                      nginx   nginx
+openssl                openssl                    test    openssl
 libcmocka-dev          libcmocka-devel            test    -
 libjansson-dev         jansson-devel              test    -
 -                      libasan                    test    -

@@ -1,14 +1,12 @@
 /* doctor_database.c: the settings, rights and tables that keep acknowledged writes and their history. */
-#include <dirent.h>
 #include <stdlib.h>
 
-#include "base/digest.h"
-#include "base/file.h"
 #include "entities/entities.h"
 #include "qiao/deployed.h"
 #include "qiao/doctor.h"
+#include "qiao/migration.h"
 
-enum { SCRIPT_BYTES = 4 << 20, SKEW_S = 5, JOBS = 2, SPARE = 20, VERIFIED_DAYS = 8 };
+enum { SKEW_S = 5, JOBS = 2, SPARE = 20, VERIFIED_DAYS = 8 };
 
 /* workers x programs + jobs + 20 */
 static void
@@ -74,39 +72,27 @@ look_at_rights(struct doctor *doctor, struct finding *finding)
 
 /* --- schema ------------------------------------------------------------------ */
 
-static void
-look_at_migration(struct doctor *doctor, struct finding *finding, const char *folder, const char *name)
-{
-	struct str script = file_read(doctor->arena, str_format(doctor->arena, "%s/%s", folder, name).data, SCRIPT_BYTES), known;
-	struct digest digest = digest_sha256(script);
-
-	known = db_value(doctor->db, SQL("SELECT sha256 FROM migration WHERE name = ?"), ARGS(str_from(name)));
-	if (!known.data)
-		fail_with(finding, str_format(doctor->arena, "%s was not run", name));
-	else if (!str_equal(known, hex_encode(doctor->arena, digest.bytes, sizeof digest.bytes)))
-		fail_with(finding, str_format(doctor->arena, "%s is not the file that was run", name));
-}
-
+/* What takes something away waits until every program was started anew: nothing is missing then. */
 static void
 look_at_schema(struct doctor *doctor, struct finding *finding)
 {
-	const char *folder = str_format(doctor->arena, "%s/sql", doctor->command->data_dir).data;
-	DIR *handle = opendir(folder);
-	struct dirent *entry;
-	size_t count = 0;
+	struct migrations migrations;
+	size_t later = 0;
 
-	while (handle && (entry = readdir(handle))) {
-		/* The first file makes the list of those that were run. */
-		if (!str_ends_with(str_from(entry->d_name), S(".sql")) || str_starts_with(str_from(entry->d_name), S("0000")))
-			continue;
-		count++;
-		if (finding->result == PASSED)
-			look_at_migration(doctor, finding, folder, str_terminated(doctor->arena, str_from(entry->d_name)));
+	if (!migrations_read(doctor->command, &migrations, str_format(doctor->arena, "%s/sql", doctor->command->data_dir).data)) {
+		if (migrations.fault.data)
+			fail_with(finding, migrations.fault);
+		return;
 	}
-	if (handle)
-		closedir(handle);
-	if (!count)
-		fail_with(finding, str_format(doctor->arena, "there are no migrations in %s", folder));
+	for (size_t i = 0; i < migrations.count && finding->result == PASSED; i++) {
+		const struct migration *migration = &migrations.list[i];
+
+		if (!migration->is_done && migration->script.phase != CONTRACT)
+			fail_with(finding, str_format(doctor->arena, "%s was not run", migration->name));
+		later += !migration->is_done;
+	}
+	if (later && finding->result == PASSED)
+		*finding = (struct finding){ ADVISED, str_format(doctor->arena, "%zu for later: qiao upgrade --contract", later) };
 }
 
 static void
@@ -162,7 +148,7 @@ doctor_database(struct doctor *doctor)
 		{ "the clocks of host and database agree", DEPLOYMENT, "Let chrony or systemd-timesyncd set the clocks of both machines.", .look = look_at_time },
 		{ "the clock has its row", DEPLOYMENT, "Run: qiao migrate. If the clock runs ahead, correct the time of the database's host; changes wait behind it until then.", .look = look_at_clock },
 		{ N_("the web account may select, insert, update and delete, and nothing more"), DEPLOYMENT | SYSTEM, N_("Take from the account of database_user whatever else it has; qiao.conf.dist says what it needs."), .look = look_at_rights },
-		{ "every migration was run as it is", DEPLOYMENT, "Run: qiao migrate. A file that was changed since must be replaced by the original.", .look = look_at_schema },
+		{ "every migration was run as it is", DEPLOYMENT, "Run: qiao upgrade. A file that was changed since must be replaced by the original.", .look = look_at_schema },
 		{ "every business table keeps its history", DEPLOYMENT, "Restore the table from a backup that has its history; somebody removed the versioning.", .look = look_at_history },
 		{ "an administrator can sign in", DEPLOYMENT, "Run: qiao user add --login=NAME --name=NAME --role=administrator",
 		  SQL("SELECT IF(COUNT(*) > 0, 'yes', 'nobody') FROM user u JOIN role r ON r.id = u.role_id JOIN user_secret s ON s.user_id = u.id WHERE r.code = 'administrator' AND u.is_active = 1"), "yes" },

@@ -33,9 +33,12 @@ struct migrations {
 	struct migration *list;        /* by number; the first file, which makes the list of those that were run, is not among them */
 	size_t count;
 	struct str ground;             /* that first file */
+	struct str fault;              /* why they cannot be run: one is unreadable, was changed after it was run, or says what cannot be */
 };
 
-/* False with the reason printed: unreadable, a file changed after it was run, one that cannot be run. */
+/* False with the fault, or with a database that failed. */
+bool migrations_read(struct command *command, struct migrations *migrations, const char *folder);
+/* The same; false with the reason printed. */
 bool migrations_load(struct command *command, struct migrations *migrations, const char *folder);
 /* Makes the tables of the runner itself, each time. */
 bool migrations_prepare(struct command *command, const struct migrations *migrations);

@@ -1,8 +1,8 @@
 // system_test.mjs: qiao doctor sees each thing that is broken and names the cure; qiao probe keeps the register of incidents; the pages tell both.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Person, Site, finish, form_of, forms, password, test, words } from './lib.mjs';
+import { Person, Site, finish, form_of, forms, password, source, test, words } from './lib.mjs';
 
 const site = new Site({ server: 'nginx', customers: 0, workers: 1 });
 // Tests are quicker without it; here it is what is looked at.
@@ -78,6 +78,34 @@ await test('each setting, right and row that is broken is seen', () => {
 	if (answer.status !== 1 || readFileSync(join(site.dir, 'qiao.conf')).compare(root) !== 0)
 		faults.push(`status ${answer.status}`);
 	return faults;
+});
+
+await test('a migration that takes something away may wait for the programs; one that adds may not', () => {
+	const name = 'every migration was run as it is', waiting = (phase) => {
+		const folder = join(site.dir, phase);
+
+		cpSync(join(source, 'sql'), join(folder, 'sql'), { recursive: true });
+		writeFileSync(join(folder, 'sql/9999_later.sql'), `-- phase: ${phase}\nALTER TABLE customer ADD COLUMN later INT NULL COMMENT 'a number';\n`);
+		return doctor([`--config=${settings(phase, { data_dir: folder })}`]);
+	};
+	const later = waiting('contract');
+
+	return [...differ(later, { [name]: 'note' }), ...differ(waiting('expand'), { [name]: 'fail' }),
+		...(/qiao upgrade --contract/.test(later.of.get(name)?.found) ? [] : ['it does not say how'])];
+});
+
+await test('a program does not start with texts that cannot be read, or stand there twice', () => {
+	const folder = join(site.dir, 'languages'), po = join(folder, 'po/zh_CN.po');
+	const start = () => spawnSync(join(site.programs, 'customers'), ['--check', `--config=${settings('languages', { data_dir: folder })}`], { encoding: 'utf8', timeout: 60000 });
+
+	for (const part of ['htdocs', 'po', 'templates'])
+		cpSync(join(source, part), join(folder, part), { recursive: true });
+	const whole = start();
+	writeFileSync(po, `${readFileSync(po, 'utf8')}\nmsgid "Save"\nmsgstr "存"\n`);
+	const twice = start();
+
+	return [...(whole.status === 0 ? [] : [`control: the whole ones end with ${whole.status}: ${whole.stderr}`]),
+		...(twice.status !== 0 && /\/po: /.test(twice.stderr) ? [] : [`a text that stands there twice ends with ${twice.status}: ${twice.stderr}`])];
 });
 
 await test('each file and folder that is broken is seen', () => {

@@ -1,5 +1,6 @@
 /* run.c: the life of a program: start, requests, end. */
 #include <dirent.h>
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -111,6 +112,14 @@ program_zone(struct program *program, struct str name)
 	return slot->zone;
 }
 
+static void
+check_languages(const struct program *program)
+{
+	for (int language = 0; language < LANGUAGE_COUNT; language++)
+		if (!program->translations[language])
+			log_fatal("start", "%s/po: the texts of a language cannot be read, or one of them stands there twice", program->data_dir);
+}
+
 /* A broken template stops the start of the program, never a visitor. */
 static void
 compile_folder(struct program *program, const char *folder, const char *below)
@@ -210,6 +219,15 @@ find_area(const struct area *areas, const char *name)
 	log_fatal("start", "the dictionary has no area %s", name);
 }
 
+/* The client of the database makes all of TLS ready before it connects, also to a socket, which has none: a tenth of a click. */
+static void
+leave_tls_out(const struct program *program)
+{
+	if (str_is_empty(config_get(program->config, "database_hosts", "")) && !str_is_empty(config_get(program->config, "database_socket", "")))
+		OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
+		                    OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS, NULL);
+}
+
 int
 app_run(int argc, char **argv, const char *name, const struct area *areas,
         const struct entity *const *dictionary, const struct route *routes)
@@ -237,10 +255,14 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 		program.wire = wire_open(&program.arena, minder_has_taken_over() ? NULL : listen);
 		measure_open(&program, wire_is_cgi(program.wire));
 	}
-	if (is_check || !wire_is_cgi(program.wire))
+	if (is_check || !wire_is_cgi(program.wire)) {
+		check_languages(&program);
 		compile_folder(&program, program.sources[0].folder, "");
-	if (!is_check && wire_is_cgi(program.wire))
+	}
+	if (!is_check && wire_is_cgi(program.wire)) {
+		leave_tls_out(&program);
 		serve(&program, 0);
+	}
 	/* Somebody waits for the end: what would be tidied up at exit is of no use now. */
 	if (is_check || wire_is_cgi(program.wire))
 		_exit(0);

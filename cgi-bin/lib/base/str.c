@@ -269,9 +269,17 @@ str_from_u64(struct arena *arena, uint64_t number)
 uint64_t
 str_hash(struct str s)
 {
-	uint64_t hash = 14695981039346656037u;
+	const uint64_t prime = 1099511628211u;
+	uint64_t hash = 14695981039346656037u, word;
+	size_t at = 0;
 
-	for (size_t i = 0; i < s.len; i++)
-		hash = (hash ^ (unsigned char)s.data[i]) * 1099511628211u;
-	return hash;
+	for (; s.len - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, s.data + at, sizeof word);
+		hash = (hash ^ word) * prime;
+		/* Products carry upwards only; tables look at the lowest bits. */
+		hash ^= hash >> 32;
+	}
+	for (; at < s.len; at++)
+		hash = (hash ^ (unsigned char)s.data[at]) * prime;
+	return hash ^ hash >> 32;
 }

@@ -58,7 +58,10 @@ struct str str_format(struct arena *arena, const char *format, ...) __attribute_
 bool str_to_u64(struct str s, uint64_t *number);
 struct str str_from_u64(struct arena *arena, uint64_t number);
 
-/* FNV-1a, for tables and versions of the program's own texts; it withstands nobody who wants two texts to meet. */
+/*
+ * FNV-1a by words of eight bytes, for tables and versions of the program's own texts: it is another one where bytes have
+ * another order, and withstands nobody who wants two texts to meet.
+ */
 uint64_t str_hash(struct str s);
 
 #endif

@@ -1,6 +1,8 @@
 /* utf8.c: reads text as code points and tells what is not text. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 bool
 utf8_next(struct str s, size_t *at, uint32_t *code_point)
 {
@@ -36,16 +38,29 @@ utf8_next(struct str s, size_t *at, uint32_t *code_point)
 	return true;
 }
 
+static size_t
+skip_ascii(struct str s, size_t at)
+{
+	uint64_t word;
+
+	for (; s.len - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, s.data + at, sizeof word);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	while (at < s.len && (unsigned char)s.data[at] < 0x80)
+		at++;
+	return at;
+}
+
 bool
 utf8_is_valid(struct str s)
 {
 	size_t at = 0;
 	uint32_t code_point;
 
-	while (at < s.len)
-		if ((unsigned char)s.data[at] < 0x80)
-			at++;
-		else if (!utf8_next(s, &at, &code_point))
+	while ((at = skip_ascii(s, at)) < s.len)
+		if (!utf8_next(s, &at, &code_point))
 			return false;
 	return true;
 }

@@ -15,11 +15,12 @@ db_disconnect(struct db *db)
 {
 	if (!db->link)
 		return;
+	/* First, for the server forgets the statements with their connection, and need not be told of each. */
+	mysql_close(db->link);
 	for (size_t i = 0; i < STATEMENTS_MAX; i++)
 		statement_close(&db->statements[i]);
 	statement_close(&db->passing);
 	db->streaming = NULL;
-	mysql_close(db->link);
 	db->link = NULL;
 	db->is_open = db->is_stamped = db->is_as_of = false;
 }

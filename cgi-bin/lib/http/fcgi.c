@@ -254,8 +254,11 @@ drop_body(struct wire *wire)
 void
 wire_finish(struct wire *wire)
 {
-	if (wire->is_cgi)
+	if (wire->is_cgi) {
 		drop_body(wire);
-	else
+		/* The web server sends an answer on when its end is there; what this process still has to do is not for the person. */
+		close(STDOUT_FILENO);
+	} else {
 		FCGX_Finish_r(&wire->fcgi);
+	}
 }

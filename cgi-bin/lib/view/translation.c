@@ -1,7 +1,6 @@
 /* translation.c: reads one language's po file and finds the translation of a text in it. */
 #include "view/translation.h"
 
-
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -22,8 +21,8 @@ struct translation {
 
 /* The entry being read; a string line continues whichever of the two is open. */
 struct entry {
-	struct buf id;
-	struct buf text;
+	struct str id;
+	struct str text;
 	bool has_id;
 	bool has_text;
 	bool is_fuzzy;
@@ -58,25 +57,22 @@ make_slots(struct translation *translation, struct arena *arena, size_t least)
 static bool
 end_entry(struct translation *translation, struct arena *arena, struct entry *entry)
 {
-	struct str id = buf_str(&entry->id), text = buf_str(&entry->text);
-	uint64_t hash = str_hash(id);
+	uint64_t hash = str_hash(entry->id);
 	struct message *slot;
-	bool is_shown = entry->has_text && !entry->is_fuzzy && id.len && text.len;
+	bool is_shown = entry->has_text && !entry->is_fuzzy && entry->id.len && entry->text.len;
 
 	if (entry->has_id != entry->has_text)
 		return false;
 	if (is_shown) {
 		if (translation->count * 3 >= translation->slot_count * 2)
 			make_slots(translation, arena, translation->slot_count * 2);
-		slot = find_slot(translation, id, hash);
+		slot = find_slot(translation, entry->id, hash);
 		if (slot->id.data)
 			return false;
-		*slot = (struct message){ hash, str_copy(arena, id), str_copy(arena, text) };
+		*slot = (struct message){ hash, str_copy(arena, entry->id), str_copy(arena, entry->text) };
 		translation->count++;
 	}
-	buf_reset(&entry->id);
-	buf_reset(&entry->text);
-	entry->has_id = entry->has_text = entry->is_fuzzy = false;
+	*entry = (struct entry){ .has_id = false };
 	return true;
 }
 
@@ -99,23 +95,32 @@ unescape(struct buf *to, char c)
 	}
 }
 
-/* Reads a whole "quoted string". */
+/* Reads a whole "quoted string" and adds it to the text before; most stand alone and are taken as they are. */
 static bool
-read_string(struct str s, struct buf *to)
+read_string(struct arena *arena, struct str s, struct str *text)
 {
+	struct buf buf;
+
 	if (s.len < 2 || s.data[0] != '"' || s.data[s.len - 1] != '"')
 		return false;
 	s = str_slice(s, 1, s.len - 1);
+	if (text->len == 0 && str_find_char(s, '\\') < 0) {
+		*text = s;
+		return str_find_char(s, '"') < 0;
+	}
+	buf_init(&buf, arena, PO_MAX_BYTES);
+	buf_add(&buf, *text);
 	for (ptrdiff_t at; (at = str_find_char(s, '\\')) >= 0; s = str_slice(s, (size_t)at + 2, s.len)) {
 		struct str before = str_slice(s, 0, (size_t)at);
 
 		if (str_find_char(before, '"') >= 0 || (size_t)at + 1 == s.len)
 			return false;
-		buf_add(to, before);
-		if (!unescape(to, s.data[at + 1]))
+		buf_add(&buf, before);
+		if (!unescape(&buf, s.data[at + 1]))
 			return false;
 	}
-	buf_add(to, s);
+	buf_add(&buf, s);
+	*text = buf_str(&buf);
 	return str_find_char(s, '"') < 0;
 }
 
@@ -138,16 +143,16 @@ read_line(struct translation *translation, struct arena *arena, struct entry *en
 		return true;
 	}
 	if (line.data[0] == '"')
-		return entry->has_id && read_string(line, entry->has_text ? &entry->text : &entry->id);
+		return entry->has_id && read_string(arena, line, entry->has_text ? &entry->text : &entry->id);
 	if (str_starts_with(line, S("msgid "))) {
 		if (entry->has_id && !end_entry(translation, arena, entry))
 			return false;
 		entry->has_id = true;
-		return read_string(after(line, S("msgid ")), &entry->id);
+		return read_string(arena, after(line, S("msgid ")), &entry->id);
 	}
 	if (str_starts_with(line, S("msgstr ")) && entry->has_id && !entry->has_text) {
 		entry->has_text = true;
-		return read_string(after(line, S("msgstr ")), &entry->text);
+		return read_string(arena, after(line, S("msgstr ")), &entry->text);
 	}
 	return false;
 }
@@ -164,8 +169,6 @@ translation_parse(struct arena *arena, struct str po)
 	if (str_starts_with(po, S("\xef\xbb\xbf")))
 		po = str_slice(po, 3, po.len);
 	make_slots(translation, arena, po.len / ENTRY_BYTES);
-	buf_init(&entry.id, arena, PO_MAX_BYTES);
-	buf_init(&entry.text, arena, PO_MAX_BYTES);
 	while (str_cut(&po, '\n', &line))
 		if (!read_line(translation, arena, &entry, str_trim(line)))
 			return NULL;
