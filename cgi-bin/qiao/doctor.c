@@ -91,6 +91,7 @@ command_doctor(struct command *command)
 
 	*doctor = (struct doctor){ .command = command, .arena = &command->arena, .db = command->db, .lists = lists_wanted(command),
 	                           .base_url = str_from(command_option(command, "--url", str_terminated(&command->arena, config_get(command->config, "base_url", "")))) };
+	doctor->at = str_from(command_option(command, "--at", ""));
 	doctor->is_https = str_starts_with(doctor->base_url, S("https://"));
 	doctor->is_loopback = is_loopback(doctor->base_url);
 	DOCTOR_RUN(doctor, answers);

@@ -51,7 +51,7 @@ struct doctor {
 	struct arena *arena;
 	struct db *db;
 	unsigned lists;                /* those wanted */
-	struct str base_url;
+	struct str base_url, at;       /* at: as struct fetch has it */
 	bool is_https, is_loopback;
 	bool asked_page, asked_selftest;
 	struct fetched page, selftest; /* ask by doctor_page and doctor_selftest */

@@ -15,7 +15,7 @@ ask(struct doctor *doctor, const char *path, struct str body)
 	struct fetched found = { .problem = S("base_url is not set") };
 
 	if (doctor->base_url.len)
-		fetch(doctor->arena, &(struct fetch){ .url = str_format(doctor->arena, "%.*s%s", STR_ARG(doctor->base_url), path), .body = body }, &found);
+		fetch(doctor->arena, &(struct fetch){ .url = str_format(doctor->arena, "%.*s%s", STR_ARG(doctor->base_url), path), .body = body, .at = doctor->at }, &found);
 	return found;
 }
 

@@ -143,6 +143,7 @@ test_deployment() {
 	run "the settings of the web server are sound" web_check
 	if web_is_up && [ ! -e "$etc/reload" ]; then
 		run "the site answers" site_answers
+		run "a record goes through the web server and back" through_web
 	else
 		say "the site itself is asked when it is live (step 6)"
 	fi
@@ -166,6 +167,7 @@ go_live() {
 		sign in as           ${answer[admin_login]}
 		with the password    $new_password   (shown this once: change it after signing in)
 	END
+	run "a record goes through the web server and back" through_web
 }
 
 production_packages() {

@@ -77,13 +77,20 @@ web_go_live() {
 	rm -f "$etc/reload"
 }
 
-# site_answers: asked as a browser on this machine would, whatever its resolver thinks of the name.
+# Asked as a browser on this machine would, whatever its resolver thinks of the name.
+site_address() {
+	echo "${answer[listen_address]:-127.0.0.1}"
+}
+
 site_answers() {
-	local address=${answer[listen_address]:-127.0.0.1} port=${answer[http_port]} path
-	[ "$is_tls" = no ] || port=${answer[https_port]}
+	local path
 	for path in /health /signin; do
-		[ "$(curl -s -k -o /dev/null -m 20 -w '%{http_code}' --resolve "${answer[server_name]}:$port:$address" "$base_url$path")" = 200 ] || return 1
+		[ "$(curl -s -k -o /dev/null -m 20 -w '%{http_code}' --connect-to "::$(site_address):" "$base_url$path")" = 200 ] || return 1
 	done
+}
+
+through_web() {
+	qiao doctor --deployment "--at=$(site_address)"
 }
 
 # put_web TARGET: standard input there; the web server is told of it when the site goes live.

@@ -122,20 +122,20 @@ sql() {
 }
 
 ask() {
-	curl -s -m 20 --resolve crm.example.org:80:127.0.0.1 -b /root/jar -c /root/jar "$@"
+	curl -s -m 20 --resolve crm.example.org:80:127.0.0.1 --resolve crm.example.org:443:127.0.0.1 --cacert /root/tls.crt -b /root/jar -c /root/jar "$@"
 }
 
 status_of() {
-	ask -o /dev/null -w '%{http_code}' "http://crm.example.org$1"
+	ask -o /dev/null -w '%{http_code}' "${scheme:-http}://crm.example.org$1"
 }
 
 # A person signs in with the password of the answers and opens a list.
 signs_in() {
-	local token
+	local token url=${scheme:-http}://crm.example.org/signin
 	rm -f /root/jar
-	token=$(ask http://crm.example.org/signin | sed -n 's/.* name="token" value="\([^"]*\)".*/\1/p' | head -n 1)
-	[ "$(ask -o /dev/null -w '%{http_code}' --data-urlencode "token=$token" -d login=ada --data-urlencode "password=$(cat /root/admin-password)" \
-		http://crm.example.org/signin)" = 303 ] || fault "signing in fails"
+	token=$(ask "$url" | sed -n 's/.* name="token" value="\([^"]*\)".*/\1/p' | head -n 1)
+	[ "$(ask -D /root/head -o /dev/null -w '%{http_code}' --data-urlencode "token=$token" -d login=ada \
+		--data-urlencode "password=$(cat /root/admin-password)" "$url")" = 303 ] || fault "signing in fails"
 	[ "$(status_of /customers)" = 200 ] || fault "/customers answers $(status_of /customers)"
 	[ "$(status_of /)" = 200 ] || fault "/ answers $(status_of /)"
 }
@@ -235,6 +235,30 @@ existing_vhost() {
 	tell "$server: into a virtual host that exists: one line, in the right one; Qiao's own goes"
 }
 
+# over_tls SERVER: a virtual host of Qiao's own with a certificate; step 5 sends a record through it.
+over_tls() {
+	local server=$1 scheme=https head line step
+	answers_for "$server"
+	printf 'tls_certificate = /root/tls.crt\ntls_key = /root/tls.key\n' >>"/root/answers-$server"
+	sed -i 's|^base_url = .*|base_url = https://crm.example.org|' "$etc/qiao.conf"
+	for step in install_software integrate_systems go_live test_deployment; do
+		production "$server" 0 "--step=$step"
+	done
+	grep -q 'a record goes through the web server and back.* s$' /root/out || fault "step 5 sends no record: $(tail -n 3 /root/out)"
+	head=$(ask -o /dev/null -w '%{http_code} %{redirect_url}' http://crm.example.org/customers)
+	[ "$head" = "301 https://crm.example.org/customers" ] || fault "http answers $head"
+	signs_in
+	for line in '^Strict-Transport-Security: max-age=31536000' '^Set-Cookie: __Host-qiao=.*; Secure'; do
+		tr -d '\r' </root/head | grep -qi "$line" || fault "no \"$line\" in: $(tr '\r\n' '  ' </root/head)"
+	done
+	"$prefix/bin/qiao" doctor --deployment --at=127.0.0.1 "--config=$etc/qiao.conf" >/root/out || fault "doctor: $(grep FAIL /root/out)"
+	grep -q '^pass  the TLS certificate' /root/out || fault "the certificate was not looked at: $(grep -i certificate /root/out)"
+	! "$prefix/bin/qiao" doctor --deployment --at=127.0.0.1 --url=https://crm.example.org:444 "--config=$etc/qiao.conf" >/root/out ||
+		fault "control: a server that is not there was found good"
+	tell "$server: over TLS: http leads there, cookies and HSTS are as they have to be, a record goes through and back"
+	sed -i 's|^base_url = .*|base_url = http://crm.example.org|' "$etc/qiao.conf"
+}
+
 uninstalled() {
 	local server=$1 file=/etc/apache2/sites-available/mine.conf
 	[ "$server" != nginx ] || file=/etc/nginx/conf.d/mine.conf
@@ -282,10 +306,14 @@ places() {
 
 inside() {
 	places
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=crm.example.org \
+		-addext subjectAltName=DNS:crm.example.org -keyout /root/tls.key -out /root/tls.crt 2>/dev/null || fault "no certificate can be made"
 	answers_for apache
 	refusals
 	for server in "$@"; do
 		under "$server"
+		over_tls "$server"
+		answers_for "$server"
 		existing_vhost "$server"
 		uninstalled "$server"
 		stop_server "$server"

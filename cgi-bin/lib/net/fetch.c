@@ -31,7 +31,7 @@ certificate_until(struct arena *arena, CURL *curl)
 }
 
 static void
-set(CURL *curl, struct arena *arena, const struct fetch *wanted, struct buf *head, struct buf *body)
+set(CURL *curl, struct arena *arena, const struct fetch *wanted, struct curl_slist *address, struct buf *head, struct buf *body)
 {
 	curl_easy_setopt(curl, CURLOPT_URL, str_terminated(arena, wanted->url));
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -50,6 +50,11 @@ set(CURL *curl, struct arena *arena, const struct fetch *wanted, struct buf *hea
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, head);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+	if (address) {
+		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, address);
+		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+	}
 	if (wanted->body.data) {
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)wanted->body.len);
 		curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, str_terminated(arena, wanted->body));
@@ -61,6 +66,7 @@ fetch(struct arena *arena, const struct fetch *wanted, struct fetched *found)
 {
 	CURL *curl = curl_easy_init();
 	struct buf head, body;
+	struct curl_slist *place;
 	curl_off_t time_us = 0;
 	char *address = NULL;
 	long status = 0;
@@ -71,7 +77,9 @@ fetch(struct arena *arena, const struct fetch *wanted, struct fetched *found)
 		return;
 	buf_init(&head, arena, HEAD_BYTES);
 	buf_init(&body, arena, BODY_BYTES);
-	set(curl, arena, wanted, &head, &body);
+	/* The list is ours until the question has been asked. */
+	place = wanted->at.len ? curl_slist_append(NULL, str_format(arena, "::%.*s:", STR_ARG(wanted->at)).data) : NULL;
+	set(curl, arena, wanted, place, &head, &body);
 	code = curl_easy_perform(curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &time_us);
@@ -82,6 +90,7 @@ fetch(struct arena *arena, const struct fetch *wanted, struct fetched *found)
 	if (code != CURLE_OK)
 		found->problem = str_copy(arena, str_from(curl_easy_strerror(code)));
 	curl_easy_cleanup(curl);
+	curl_slist_free_all(place);
 }
 
 struct str

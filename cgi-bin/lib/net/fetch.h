@@ -11,6 +11,7 @@
 struct fetch {
 	struct str url;
 	struct str body;               /* data: a POST of a form; NO_STR: a GET */
+	struct str at;                 /* connects to this address, whatever the name means; who stands in the certificate is then not asked. NO_STR: no */
 	unsigned timeout_s;            /* 0: 10 */
 };
 
