@@ -79,7 +79,7 @@ line_view(struct ctx *ctx, const struct rows *rows, size_t row)
 	view_map_put_text(map, S("name"), said(ctx, rows_cell(rows, row, LINE_NAME)));
 	view_map_put_text(map, S("result"), page_text(ctx, is_pass ? N_("Passed") : is_fail ? N_("Failed") : N_("Not answered")));
 	view_map_put_text(map, S("tint"), is_pass ? S("ok") : is_fail ? S("bad") : S("neu"));
-	view_map_put_text(map, S("found"), rows_cell(rows, row, LINE_FOUND));
+	view_map_put_text(map, S("found"), said(ctx, rows_cell(rows, row, LINE_FOUND)));
 	view_map_put_text(map, S("cure"), is_pass ? S("") : said(ctx, rows_cell(rows, row, LINE_CURE)));
 	if (item.len) {
 		view_map_put_text(map, S("item_href"), record_href(&ctx->work, &maintenance_item_entity, item, ""));

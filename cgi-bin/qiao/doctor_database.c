@@ -115,11 +115,11 @@ look_at_backups(struct doctor *doctor, struct finding *finding)
 	struct str age;
 
 	if (!db_value(doctor->db, SQL("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'backup_run'"), NO_ARGS).data) {
-		unknown(finding, S("there is no register of backups here"));
+		unknown(finding, S(N_("there is no register of backups here")));
 		return;
 	}
 	age = db_value(doctor->db, SQL("SELECT TIMESTAMPDIFF(DAY, MAX(verified_at), SYSDATE(6)) FROM backup_run WHERE verified_at IS NOT NULL"), NO_ARGS);
-	finding->found = age.data ? str_format(doctor->arena, "%.*s days ago", STR_ARG(age)) : S("never");
+	finding->found = age.data ? str_format(doctor->arena, "%.*s days ago", STR_ARG(age)) : S(N_("never"));
 	if (!age.data || age.len > 1 || age.data[0] - '0' >= VERIFIED_DAYS)
 		finding->result = FAILED;
 }

@@ -147,7 +147,7 @@ look_at_https(struct doctor *doctor, struct finding *finding)
 	if (doctor->is_https)
 		return;
 	if (doctor->is_loopback)
-		unknown(finding, S("only this machine reaches it"));
+		unknown(finding, S(N_("only this machine reaches it")));
 	else
 		finding->result = FAILED;
 }
@@ -160,7 +160,7 @@ look_at_certificate(struct doctor *doctor, struct finding *finding)
 	int64_t days;
 
 	if (!doctor->is_https) {
-		unknown(finding, S("base_url is not https"));
+		unknown(finding, S(N_("base_url is not https")));
 		return;
 	}
 	if (!page->is_answered) {
@@ -168,7 +168,7 @@ look_at_certificate(struct doctor *doctor, struct finding *finding)
 		return;
 	}
 	if (!page->certificate_until.len || !strptime(str_terminated(doctor->arena, page->certificate_until), "%b %d %H:%M:%S %Y", &until)) {
-		unknown(finding, S("its end cannot be read"));
+		unknown(finding, S(N_("its end cannot be read")));
 		return;
 	}
 	days = ((int64_t)timegm(&until) - clock_now_us() / 1000000) / 86400;
@@ -210,7 +210,7 @@ static void
 look_at_transport(struct doctor *doctor, struct finding *finding)
 {
 	if (!doctor->is_https)
-		unknown(finding, S("base_url is not https"));
+		unknown(finding, S(N_("base_url is not https")));
 	else if (page_is_there(doctor, finding) && !fetched_header(&doctor->page, "Strict-Transport-Security").data)
 		finding->result = FAILED;
 }
@@ -266,7 +266,7 @@ look_at_metrics(struct doctor *doctor, struct finding *finding)
 	found = ask(doctor, "/metrics", NO_STR);
 	if (found.is_answered && found.status == 200) {
 		if (str_starts_with(found.local_address, S("127.")) || str_equal(found.local_address, S("::1")))
-			unknown(finding, S("asked from this machine, which may see them"));
+			unknown(finding, S(N_("asked from this machine, which may see them")));
 		else
 			fail_with(finding, S("/metrics answers 200"));
 	}

@@ -356,6 +356,9 @@ await test('only who may see how the system is, sees it', async () => {
 			faults.push(`${path} answers nobody ${(await guest().get(path)).status}`);
 		if ((await admin.get(path)).status !== 200)
 			faults.push(`${path} does not answer an administrator`);
+		const marked = [...new Set(Array.from((await admin.page(path)).text.matchAll(/<a href="([^"?]*)[^"]*" aria-current="page">[^<]/g), ([, href]) => href))];
+		if (marked.join() !== (path.startsWith('/system/performance') ? '/system/performance' : path))
+			faults.push(`on ${path} the menu marks ${marked.join() || 'nothing'}`);
 	}
 	return faults;
 });

@@ -40,7 +40,7 @@ function differ(answer, wanted) {
 	return faults;
 }
 
-const person = await new Person(site, 'en').sign_in();
+const person = await new Person(site, 'en').sign_in(), reader = await new Person(site, 'zh').sign_in();
 
 // --- deployment -----------------------------------------------------------------
 
@@ -239,6 +239,9 @@ await test('the page shows the last run, both formulas and every line with its c
 	for (const { name, cure, result } of broken.checks)
 		if (!text.includes(name) || (result === 'fail' && !text.includes(cure)))
 			faults.push(`${name} is not shown with its cure`);
+	const chinese = words((await reader.page('/system/security')).text);
+	if (!chinese.includes('base_url 不是 https') || chinese.includes('base_url is not https'))
+		faults.push('what was found is not told in Chinese');
 	if (!text.includes('ISA = 1 / (1 − (1−S)(1−A)(1−V))'))
 		faults.push("the source's formula is missing");
 	return faults;

@@ -25,11 +25,20 @@ is_listed(const struct ctx *ctx, const struct area *area, size_t place)
 	return access_may(&ctx->work, entity, VIEW) && (place < area->main_count || access_may(&ctx->work, entity, EDIT));
 }
 
+/* The page itself, or one below it; below "/" is everything. */
+static bool
+is_at(const struct ctx *ctx, struct str path)
+{
+	struct str here = ctx->request->path;
+
+	return str_equal(here, path) || (path.len > 1 && str_starts_with(here, path) && here.data[path.len] == '/');
+}
+
 static bool
 is_open(const struct ctx *ctx, const struct area *area)
 {
 	for (const struct area_page *page = area->pages; page && page->path; page++)
-		if (str_equal_text(ctx->request->path, page->path))
+		if (is_at(ctx, str_from(page->path)))
 			return true;
 	for (size_t i = 0; area->entities[i]; i++)
 		if (ctx->entity == area->entities[i])
@@ -46,7 +55,7 @@ area_links(struct ctx *ctx, const struct area *area, struct view_list *links)
 
 	for (const struct area_page *page = area->pages; page && page->path && (links || !first.data); page++) {
 		struct str path = str_from(page->path);
-		bool is_current = str_equal(ctx->request->path, path);
+		bool is_current = is_at(ctx, path);
 
 		if (page->entity && !access_may(&ctx->work, page->entity, VIEW))
 			continue;
