@@ -1,6 +1,5 @@
 /* run.c: the life of a program: start, requests, end. */
 #include <dirent.h>
-#include <openssl/crypto.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -219,15 +218,6 @@ find_area(const struct area *areas, const char *name)
 	log_fatal("start", "the dictionary has no area %s", name);
 }
 
-/* The client of the database makes all of TLS ready before it connects, also to a socket, which has none: a tenth of a click. */
-static void
-leave_tls_out(const struct program *program)
-{
-	if (str_is_empty(config_get(program->config, "database_hosts", "")) && !str_is_empty(config_get(program->config, "database_socket", "")))
-		OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
-		                    OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS, NULL);
-}
-
 int
 app_run(int argc, char **argv, const char *name, const struct area *areas,
         const struct entity *const *dictionary, const struct route *routes)
@@ -260,7 +250,7 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 		compile_folder(&program, program.sources[0].folder, "");
 	}
 	if (!is_check && wire_is_cgi(program.wire)) {
-		leave_tls_out(&program);
+		db_leave_tls_out(program.db);
 		serve(&program, 0);
 	}
 	/* Somebody waits for the end: what would be tidied up at exit is of no use now. */

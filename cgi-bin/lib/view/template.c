@@ -121,7 +121,7 @@ template_get(struct templates *templates, struct str name)
 	const struct template *last = templates->newest, *template;
 	bool is_good = templates_obtain(templates, name, &template);
 
-	arena_reset(&templates->scratch);
+	arena_end(&templates->scratch);
 	if (is_good && template)
 		return template;
 	if (is_good) {
@@ -139,6 +139,6 @@ template_exists(struct templates *templates, struct str name)
 {
 	bool exists = lookup(templates, name) || read_text(templates, name).data;
 
-	arena_reset(&templates->scratch);
+	arena_end(&templates->scratch);
 	return exists;
 }
