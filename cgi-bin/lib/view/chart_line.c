@@ -7,6 +7,8 @@ enum {
 	SPARK_WIDTH = 120,
 	SPARK_HEIGHT = 24,
 	RIGHT = 10,
+	ABOVE = 10,                /* from the last point to the baseline of its text */
+	BELOW = 20,
 	PATH_MAX_BYTES = CHART_POINTS_MAX * 24,
 };
 
@@ -40,6 +42,17 @@ path(const struct layout *layout, bool is_target)
 	return buf_str(&buf);
 }
 
+/* Above the point, unless the line comes down from there and below it there is room. */
+static double
+last_text_y(const struct layout *layout, size_t i)
+{
+	const struct chart_point *points = layout->chart->points;
+	double y = layout_y(layout, points[i].value);
+	bool falls = i > 0 && layout_has_value(&points[i - 1]) && points[i - 1].value > points[i].value;
+
+	return falls && y + BELOW < layout->bottom ? y + BELOW : y - ABOVE;
+}
+
 static void
 put_last(struct layout *layout)
 {
@@ -53,7 +66,7 @@ put_last(struct layout *layout)
 		layout_put(layout->arena, last, S("x"), x);
 		layout_put(layout->arena, last, S("y"), layout_y(layout, point->value));
 		layout_put(layout->arena, last, S("text_x"), x + half > layout->width ? layout->width - half : x);
-		layout_put(layout->arena, last, S("text_y"), layout_y(layout, point->value) - 10);
+		layout_put(layout->arena, last, S("text_y"), last_text_y(layout, i));
 		view_map_put_text(last, S("shown"), point->shown);
 		view_map_put(layout->map, S("last"), view_map(last));
 		return;

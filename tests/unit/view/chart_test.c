@@ -228,6 +228,29 @@ lines_have_gaps_and_a_second_series(void **state)
 }
 
 static void
+the_last_text_keeps_off_the_line(void **state)
+{
+	static const struct {
+		double before, last;
+		bool is_below;
+	} cases[] = { { 10, 60, false }, { 90, 60, true }, { 60, 60, false }, { 90, 0, false }, { (double)NAN, 60, false } };
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena, CEILING);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct chart_point points[] = { { .label = S("Sep"), .value = 20 }, { .label = S("Oct"), .value = cases[i].before }, { .label = S("Nov"), .value = cases[i].last } };
+		const struct chart chart = { .points = points, .count = 3 };
+		struct view last = member(&arena, chart_line(&arena, &chart), "last");
+		double down = number(&arena, last, "text_y") - number(&arena, last, "y");
+
+		if ((down > 0) != cases[i].is_below || (down > -5 && down < 15))
+			fail_msg("%g, then %g: the text is %g below the point", cases[i].before, cases[i].last, down);
+	}
+	arena_end(&arena);
+}
+
+static void
 a_donut_has_five_parts_and_the_rest(void **state)
 {
 	static const double values[] = { 1, 30, 20, -5, 10, 10, 10, 10, 9 };
@@ -348,6 +371,7 @@ main(void)
 		cmocka_unit_test(bars_stand_on_zero_with_their_targets),
 		cmocka_unit_test(rows_are_as_long_as_their_values),
 		cmocka_unit_test(lines_have_gaps_and_a_second_series),
+		cmocka_unit_test(the_last_text_keeps_off_the_line),
 		cmocka_unit_test(a_donut_has_five_parts_and_the_rest),
 		cmocka_unit_test(attainment_stops_at_its_frame),
 		cmocka_unit_test(too_little_is_said),
