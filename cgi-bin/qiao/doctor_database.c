@@ -112,15 +112,16 @@ look_at_history(struct doctor *doctor, struct finding *finding)
 static void
 look_at_backups(struct doctor *doctor, struct finding *finding)
 {
-	struct str age;
+	struct rows *last;
 
 	if (!db_value(doctor->db, SQL("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'backup_run'"), NO_ARGS).data) {
 		unknown(finding, S(N_("there is no register of backups here")));
 		return;
 	}
-	age = db_value(doctor->db, SQL("SELECT TIMESTAMPDIFF(DAY, MAX(verified_at), SYSDATE(6)) FROM backup_run WHERE verified_at IS NOT NULL"), NO_ARGS);
-	finding->found = age.data ? str_format(doctor->arena, "%.*s days ago", STR_ARG(age)) : S(N_("never"));
-	if (!age.data || age.len > 1 || age.data[0] - '0' >= VERIFIED_DAYS)
+	last = db_query(doctor->db, SQL("SELECT DATE(MAX(verified_at)), MAX(verified_at) > SYSDATE(6) - INTERVAL ? DAY FROM backup_run"),
+	                ARGS(str_from_u64(doctor->arena, VERIFIED_DAYS)));
+	finding->found = rows_cell(last, 0, 0).data ? rows_cell(last, 0, 0) : S(N_("never"));
+	if (!str_equal(rows_cell(last, 0, 1), S("1")))
 		finding->result = FAILED;
 }
 

@@ -36,7 +36,7 @@ page_is_there(struct doctor *doctor, struct finding *finding)
 
 	if (page->is_answered && page->status == 200)
 		return true;
-	unknown(finding, page->is_answered ? str_format(doctor->arena, "/signin answers %d", page->status) : page->problem);
+	unknown(finding, page->is_answered ? str_format(doctor->arena, "/signin: %d", page->status) : page->problem);
 	return false;
 }
 
@@ -76,9 +76,9 @@ expect(struct doctor *doctor, struct finding *finding, const char *what, int wan
 	int said = doctor_selftest(doctor, what);
 
 	if (said < 0)
-		unknown(finding, doctor->selftest.is_answered ? str_format(doctor->arena, "/system/selftest answers %d", doctor->selftest.status) : doctor->selftest.problem);
+		unknown(finding, doctor->selftest.is_answered ? str_format(doctor->arena, "/system/selftest: %d", doctor->selftest.status) : doctor->selftest.problem);
 	else if (said != wanted)
-		fail_with(finding, str_format(doctor->arena, "%s %s", what, said ? "yes" : "no"));
+		fail_with(finding, str_format(doctor->arena, "%s: %d", what, said));
 }
 
 static void
@@ -172,7 +172,7 @@ look_at_certificate(struct doctor *doctor, struct finding *finding)
 		return;
 	}
 	days = ((int64_t)timegm(&until) - clock_now_us() / 1000000) / 86400;
-	finding->found = str_format(doctor->arena, "%lld days left", (long long)days);
+	finding->found = str_format(doctor->arena, "%04d-%02d-%02d", until.tm_year + 1900, until.tm_mon + 1, until.tm_mday);
 	if (days < CERTIFICATE_DAYS)
 		finding->result = FAILED;
 }
@@ -187,7 +187,7 @@ look_at_policy(struct doctor *doctor, struct finding *finding)
 	if (!page_is_there(doctor, finding))
 		return;
 	policy = fetched_header(&doctor->page, "Content-Security-Policy");
-	finding->found = policy.data ? policy : S("there is none");
+	finding->found = policy.data ? policy : S(N_("there is none"));
 	if (!policy.data || str_find(policy, S("unsafe-")) >= 0 || str_find(policy, S("default-src 'none'")) < 0 || str_find(policy, S("frame-ancestors 'none'")) < 0)
 		finding->result = FAILED;
 }
@@ -203,7 +203,7 @@ look_at_headers(struct doctor *doctor, struct finding *finding)
 		return;
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted && finding->result == PASSED; i++)
 		if (!str_equal_text(fetched_header(&doctor->page, wanted[i].name), wanted[i].value))
-			fail_with(finding, str_format(doctor->arena, "%s is %.*s", wanted[i].name, STR_ARG(fetched_header(&doctor->page, wanted[i].name))));
+			fail_with(finding, str_format(doctor->arena, "%s: %.*s", wanted[i].name, STR_ARG(fetched_header(&doctor->page, wanted[i].name))));
 }
 
 static void
@@ -225,7 +225,7 @@ look_at_cookies(struct doctor *doctor, struct finding *finding)
 		return;
 	cookie = fetched_header(&doctor->page, "Set-Cookie");
 	/* Their value is nobody's business, their attributes are. */
-	finding->found = cookie.data ? str_slice(cookie, (size_t)(str_find_char(cookie, ';') < 0 ? 0 : str_find_char(cookie, ';') + 1), cookie.len) : S("there is none");
+	finding->found = cookie.data ? str_slice(cookie, (size_t)(str_find_char(cookie, ';') < 0 ? 0 : str_find_char(cookie, ';') + 1), cookie.len) : S(N_("there is none"));
 	if (!cookie.data || str_find(cookie, S("HttpOnly")) < 0 || str_find(cookie, S("SameSite=Lax")) < 0 || (must_be_secure && str_find(cookie, S("Secure")) < 0))
 		finding->result = FAILED;
 }
@@ -252,7 +252,7 @@ look_at_listing(struct doctor *doctor, struct finding *finding)
 	if (!found.is_answered)
 		unknown(finding, found.problem);
 	else if (found.status == 200)
-		fail_with(finding, S("/static/ answers 200"));
+		fail_with(finding, S("/static/: 200"));
 }
 
 /* Whoever asks from this machine itself may see them. */
@@ -268,7 +268,7 @@ look_at_metrics(struct doctor *doctor, struct finding *finding)
 		if (str_starts_with(found.local_address, S("127.")) || str_equal(found.local_address, S("::1")))
 			unknown(finding, S(N_("asked from this machine, which may see them")));
 		else
-			fail_with(finding, S("/metrics answers 200"));
+			fail_with(finding, S("/metrics: 200"));
 	}
 }
 
@@ -283,7 +283,7 @@ look_at_tokens(struct doctor *doctor, struct finding *finding)
 	if (!found.is_answered)
 		unknown(finding, found.problem);
 	else if (found.status != 403)
-		fail_with(finding, str_format(doctor->arena, "answered %d", found.status));
+		fail_with(finding, str_format(doctor->arena, "/signin: %d", found.status));
 }
 
 static void
