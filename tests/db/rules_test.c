@@ -72,6 +72,21 @@ totals_to_the_cent(void **state)
 }
 
 static void
+a_tag_is_one_name(void **state)
+{
+	static const char *const two_names[] = { "gold;silver", "gold, silver", "金；银", "金，银", "金、银" };
+	struct work *work = fresh(state);
+
+	for (size_t i = 0; i < sizeof two_names / sizeof *two_names; i++) {
+		struct input *input = work_save(work, &tag_entity, NULL, PAIRS({ "name", two_names[i] }));
+
+		if (!input_value(input, S("name"))->problem.data)
+			fail_msg("%s is taken", two_names[i]);
+	}
+	work_must_save(work, &tag_entity, NULL, PAIRS({ "name", "gold & 银" }));
+}
+
+static void
 numbers_follow(void **state)
 {
 	struct work *work = fresh(state);
@@ -423,7 +438,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
+		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
 		cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key),

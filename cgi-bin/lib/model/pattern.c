@@ -12,6 +12,8 @@ static const char *const patterns[PATTERN_COUNT] = {
 	[PATTERN_URL] = "^https?://(?:[\\pL\\pN](?:[\\pL\\pN-]{0,61}[\\pL\\pN])?\\.)+[\\pL\\pN-]{2,24}(?::[0-9]{1,5})?(?:[/?#][^\\s<>\"]*)?$",
 	[PATTERN_CURRENCY] = "^[A-Z]{3}$",
 	[PATTERN_LOGIN] = "^[a-z0-9][a-z0-9._@-]{1,79}$",
+	/* Without what stands between names where a cell of a file has several (row_cut_name). */
+	[PATTERN_ONE_NAME] = "^[^;,；，、]+$",
 };
 
 bool

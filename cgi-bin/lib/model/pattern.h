@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum pattern { PATTERN_EMAIL, PATTERN_PHONE, PATTERN_URL, PATTERN_CURRENCY, PATTERN_LOGIN, PATTERN_COUNT };
+enum pattern { PATTERN_EMAIL, PATTERN_PHONE, PATTERN_URL, PATTERN_CURRENCY, PATTERN_LOGIN, PATTERN_ONE_NAME, PATTERN_COUNT };
 
 /* Does the whole text have that shape? A text on which the match limit is reached does not. */
 bool pattern_matches(enum pattern pattern, struct str text);
