@@ -7,13 +7,14 @@ c_files cgi-bin >"$scratch/files"
 [ -s "$scratch/files" ] || skip "no C files"
 c_tokens <"$scratch/files" | awk -F '\t' '$2 == "include" && $3 ~ /^</' >"$scratch/includes"
 
-# begins with | the one place; openssl only to tell it what the database's client need not load; for sodium one for secrets held in memory, one for files of any length
+# begins with | the one place; openssl and nss.h only to tell them what the database's client need not load; for sodium one for secrets held in memory, one for files of any length
 cat >"$scratch/cages" <<'CAGES'
 mysql.h data/db_link.h
 mysqld_error.h data/db.c,data/db_connect.c,data/db_statement.c
 errmsg.h data/db.c
 mariadb data/db.c
 openssl/ data/db_connect.c
+nss.h data/db_connect.c
 fcgi http/fcgi.c
 sodium base/digest.c,format/seal.c
 unicode/ format/locale.c

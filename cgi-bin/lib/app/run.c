@@ -250,7 +250,7 @@ app_run(int argc, char **argv, const char *name, const struct area *areas,
 		compile_folder(&program, program.sources[0].folder, "");
 	}
 	if (!is_check && wire_is_cgi(program.wire)) {
-		db_leave_tls_out(program.db);
+		db_start_light(program.db);
 		serve(&program, 0);
 	}
 	/* Somebody waits for the end: what would be tidied up at exit is of no use now. */

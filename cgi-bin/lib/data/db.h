@@ -35,9 +35,10 @@ struct db *db_new(struct arena *program, struct db_options options);
 void db_end(struct db *db);
 /*
  * For a program that lives for one click, before its first statement: the client library makes all of TLS ready before it
- * connects, also to a socket, which has none. Does nothing where the database is reached over the network.
+ * connects, and asks every directory of the system for the usual port, also where it connects to a socket, which needs
+ * neither. Does nothing where the database is reached over the network.
  */
-void db_leave_tls_out(const struct db *db);
+void db_start_light(const struct db *db);
 
 /* Connects now, where a statement would. False: nobody answers, and the error sticks. */
 bool db_reach(struct db *db);

@@ -2,6 +2,7 @@
 #include "data/db_link.h"
 
 #include <mysqld_error.h>
+#include <nss.h>
 #include <openssl/crypto.h>
 #include <poll.h>
 #include <string.h>
@@ -12,11 +13,13 @@
 enum { PROBE_MS = 3000, WAITED_IN_VAIN_US = 1000000 };
 
 void
-db_leave_tls_out(const struct db *db)
+db_start_light(const struct db *db)
 {
-	if (db->hosts.count == 0 && db->options.socket.len)
-		OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
-		                    OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS, NULL);
+	if (db->hosts.count || !db->options.socket.len)
+		return;
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
+	                    OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS, NULL);
+	__nss_configure_lookup("services", "files");
 }
 
 void
