@@ -56,6 +56,8 @@ configure_parameters() {
 	[ -e "$demo/data/made" ] || rm -rf "$demo/done"
 	mkdir -p "$demo/done"
 	QIAO_DATA=$demo/root/share/qiao QIAO_BUFFER_POOL=512M run "start a private MariaDB" tests/harness/mariadb.sh start "$demo"
+	# So that the page of the log has something to read.
+	[ -n "$(setting "$demo/qiao.conf" log_file)" ] || echo "log_file = $demo/state/qiao.log" >>"$demo/qiao.conf"
 
 	QIAO_USER='admin'
 	# Kept beside the mark that the user was added, so that a lost var/demo/env comes back with the right one.
