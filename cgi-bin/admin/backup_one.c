@@ -23,7 +23,7 @@ put_facts(struct ctx *ctx, struct rows *run)
 
 	backup_seconds(rows_cell(run, 0, RUN_BEGUN), rows_cell(run, 0, RUN_FINISHED), &seconds);
 	add_fact(ctx, facts, N_("Kind"), backup_kind_words(ctx, rows_cell(run, 0, RUN_KIND)));
-	add_fact(ctx, facts, N_("Begun"), backup_time_words(ctx, rows_cell(run, 0, RUN_BEGUN)));
+	add_fact(ctx, facts, N_("Started at"), backup_time_words(ctx, rows_cell(run, 0, RUN_BEGUN)));
 	add_fact(ctx, facts, N_("Took"), backup_span_words(ctx, seconds));
 	add_fact(ctx, facts, N_("Holds every change up to"), backup_time_words(ctx, rows_cell(run, 0, RUN_COVERS)));
 	add_fact(ctx, facts, N_("Size, compressed and sealed"), backup_size_words(ctx, rows_cell(run, 0, RUN_BYTES)));

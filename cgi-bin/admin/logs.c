@@ -145,7 +145,7 @@ put_bar(struct logs *logs)
 	}
 	view_map_put_text(event, S("name"), S("event"));
 	view_map_put_text(event, S("id"), S("filter-event"));
-	view_map_put_text(event, S("label"), page_text(ctx, N_("Event")));
+	view_map_put_text(event, S("label"), page_text(ctx, N_("Log event")));
 	view_map_put(event, S("is_select"), view_bool(true));
 	view_map_put(event, S("is_text"), view_bool(false));
 	view_map_put(event, S("options"), view_list(options));
@@ -186,9 +186,9 @@ put_lines(struct logs *logs)
 
 	column_add(ctx, columns, N_("Time"), NO_STR, false);
 	column_add(ctx, columns, N_("Program"), NO_STR, false);
-	column_add(ctx, columns, N_("Event"), NO_STR, false);
-	column_add(ctx, columns, N_("Request"), NO_STR, false);
-	column_add(ctx, columns, N_("What happened"), NO_STR, false);
+	column_add(ctx, columns, N_("Log event"), NO_STR, false);
+	column_add(ctx, columns, N_("Request number"), NO_STR, false);
+	column_add(ctx, columns, N_("Details"), NO_STR, false);
 	for (size_t i = 0; i < count; i++) {
 		const struct line *line = &logs->shown[(logs->matches - 1 - i) % PLACES];
 		struct view_list *cells = view_list_new(ctx->arena);
@@ -217,7 +217,7 @@ put_figures(struct logs *logs)
 	tile_add(ctx, tiles, N_("Answers that failed (5xx)"), shown_count(ctx->arena, logs->failed), S(""));
 	page_put(ctx, "tiles", view_list(tiles));
 	page_put(ctx, "has_tiles", view_bool(true));
-	add_chart(ctx, charts, N_("By event"), N_("Event"), &logs->events, true);
+	add_chart(ctx, charts, N_("By event"), N_("Log event"), &logs->events, true);
 	add_chart(ctx, charts, N_("By program"), N_("Program"), &logs->programs, false);
 	add_chart(ctx, charts, N_("By status"), N_("Status"), &logs->statuses, false);
 	page_put(ctx, "charts", view_list(charts));

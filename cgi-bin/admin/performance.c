@@ -197,7 +197,7 @@ static const struct order {
 	const char *name, *label;
 	double (*value)(const struct route_figures *route);
 } orders[] = {
-	{ "requests", N_("Requests"), requests_of }, { "p50", N_("p50"), p50_of }, { "p95", N_("p95"), p95_of }, { "p99", N_("p99"), p99_of },
+	{ "requests", N_("Requests served"), requests_of }, { "p50", N_("p50"), p50_of }, { "p95", N_("p95"), p95_of }, { "p99", N_("p99"), p99_of },
 	{ "errors", N_("Errors"), errors_of }, { "statements", N_("Statements each"), statements_of }, { "database", N_("Database each"), database_of },
 	{ "share", N_("Share of all time"), share_of }, { .name = NULL }
 };

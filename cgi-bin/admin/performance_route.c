@@ -82,7 +82,7 @@ add_side(struct ctx *ctx, struct view_list *rows, const char *label, const struc
 static void
 put_sides(struct ctx *ctx, const struct comparison *comparison)
 {
-	static const char *const heads[] = { N_("Requests"), N_("p50"), N_("p95"), N_("p99"), N_("Errors"), N_("Statements each"), N_("Database each") };
+	static const char *const heads[] = { N_("Requests served"), N_("p50"), N_("p95"), N_("p99"), N_("Errors"), N_("Statements each"), N_("Database each") };
 	struct view_list *columns = view_list_new(ctx->arena), *rows = view_list_new(ctx->arena);
 
 	column_add(ctx, columns, N_("Time"), NO_STR, false);

@@ -7,7 +7,7 @@ static const struct choice finders[] = { { "person", N_("By a person"), "neu" },
 static const struct named_view views[] = { { N_("Not over yet"), "f.ended_at.blank=1", "-began_at" }, { NULL } };
 
 static const struct field fields[] = {
-	{ "title", N_("What happened"), TEXT, REQUIRED | LISTED | SEARCHED | WIDE, .max = 160, .group = N_("Incident") },
+	{ "title", N_("What went wrong"), TEXT, REQUIRED | LISTED | SEARCHED | WIDE, .max = 160, .group = N_("Incident") },
 	{ "service", N_("Service"), CODE, REQUIRED | LISTED | FILTERED | SUBTITLE, .max = 40,
 	  .hint = N_("A program such as customers or sales, database, or all") },
 	{ "began_at", N_("Began"), INSTANT, REQUIRED | LISTED | SORTED | FILTERED },

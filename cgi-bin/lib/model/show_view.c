@@ -124,7 +124,8 @@ show_head(struct work *work, const struct record *record, const char *current, s
 	bool is_open = !work->as_of.data && !(entity->flags & FIXED);
 
 	view_map_put_text(map, S("id"), record->id);
-	view_map_put_text(map, S("code"), record_code(work, entity, record->id));
+	if (entity->code_prefix[0])
+		view_map_put_text(map, S("code"), record_code(work, entity, record->id));
 	view_map_put_text(map, S("name"), title);
 	view_map_put_text(map, S("initials"), name_initials(work->arena, title));
 	view_map_put_text(map, S("tint"), name_tint(title));
