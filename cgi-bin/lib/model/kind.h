@@ -6,21 +6,8 @@
 #ifndef MODEL_KIND_H
 #define MODEL_KIND_H
 
+#include "model/shown.h"
 #include "model/work.h"
-#include "view/view.h"
-
-/* How a value looks to the actor; a cell template prints it. */
-struct shown {
-	const char *cell;              /* "cells/money" */
-	struct str text;
-	struct str label;              /* of the field, for narrow screens */
-	struct str align;              /* "", "num", "mid" */
-	struct str href, tint, initials, iso, title;
-	bool is_empty, is_hollow, is_zero;
-};
-
-/* A shown value as a view: text, href, tint, initials, iso, title, label, align, cell and the three truths by name. */
-struct view view_shown(const struct shown *shown);
 
 enum operator { IS, IS_NOT, HAS, FROM, TO, BLANK, OPERATOR_COUNT };
 
@@ -52,11 +39,5 @@ extern const struct choice kind_currencies[];
 /* Everything about one value, empty ones included. */
 void kind_show(const struct work *work, const struct field *field, struct str value, struct str label, struct shown *shown);
 struct str kind_edit(const struct work *work, const struct field *field, struct str value);
-
-/* "1234567.80" -> "1,234,567.80". */
-struct str number_grouped(struct arena *arena, struct str number);
-/* "Wang Rui" -> "WR", "王睿" -> "王"; and one of the tints for a name, always the same one. */
-struct str name_initials(struct arena *arena, struct str name);
-struct str name_tint(struct str name);
 
 #endif
