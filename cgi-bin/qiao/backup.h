@@ -11,7 +11,7 @@
 #include "model/census.h"
 #include "qiao/command.h"
 
-enum { BACKUPS_MAX = 20000, CHAIN_MAX = 200, TABLES_MAX = 500 };
+enum { CHAIN_MAX = 200, TABLES_MAX = 500 };
 
 struct backup {
 	struct str name, kind;         /* full, incremental, differential, logical, binlog */
@@ -36,6 +36,7 @@ struct backups {
 	const char *folder;
 	struct backup *items;          /* in the order of time */
 	size_t count;
+	struct str unread;             /* a manifest that is there and cannot be read, or the folder itself; NO_STR: none */
 };
 
 /* --- the folder (backup_folder.c) ----------------------------------------- */
@@ -49,6 +50,12 @@ size_t backup_chain(const struct backups *all, const struct backup *backup, cons
 bool backup_is(const struct backup *backup, const char *kind);
 bool backup_is_physical(const struct backup *backup);
 bool backup_is_verified(const struct backup *backup);
+/* Its verification failed. */
+bool backup_is_broken(const struct backup *backup);
+/* What of its chain, itself included, is known to be broken or is missing; NO_STR: a restore can begin with it. */
+struct str backup_flaw(const struct backups *all, const struct backup *backup);
+/* binlog.000012 -> 12; 0: none. */
+uint64_t backup_log_number(struct str binlog);
 const char *backup_path(struct arena *arena, const char *folder, struct str name, const char *ending);
 /* Whole or not at all, on the disk when it returns. */
 bool backup_write_file(struct arena *arena, const char *path, struct str text);
@@ -71,7 +78,10 @@ struct sealed {
 
 /* Everything from fd, sealed into a new file, on the disk when it returns. */
 bool seal_into(struct arena *arena, struct str public_key, int fd, const char *path, struct sealed *sealed);
-/* Opens it into fd; false, and said, at the first byte that is not as it was (then is_damaged). Tells how far it is. */
+/*
+ * Opens it into fd; false, and said, at the first byte that is not as it was. is_damaged: the file is not the one its manifest
+ * tells of; not set for another key or a disk that does not answer. Tells how far it is.
+ */
 bool seal_out_of(struct arena *arena, struct str secret_key, const char *path, struct str sha256, int fd, bool *is_damaged);
 /* A file as it is, into a pipeline. */
 bool copy_file_into(struct arena *arena, const char *path, int fd);
@@ -84,8 +94,10 @@ struct str backup_secret_key(struct command *command);
 
 /* The account for backups: backup_user, or the owner. */
 struct db *backup_database(struct command *command);
-/* A file with that account's name and password for the tools of MariaDB; NULL and said. */
-const char *backup_client_file(struct command *command, const char *work);
+/* A file with that account's name and password for the tools of MariaDB, which then ask the same server; NULL and said. */
+const char *backup_client_file(struct command *command, const struct db *db, const char *work);
+/* Files can be copied only where the server lies: false, and said, when it is another machine. */
+bool backup_is_here(struct db *db);
 /* Holds the clock for a moment: every change up to it has been committed, all others will be later. */
 struct str backup_moment(struct db *db);
 /* Which life of the data this is; begins one when it has none. */

@@ -1,11 +1,12 @@
 /* backup_account.c: the account backups are made with, the clock held for a moment, and which life of the data this is. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/random.h"
 #include "qiao/backup.h"
 
-enum { LINE_BYTES = 8, CLIENT_BYTES = 65536, READ_TIMEOUT_S = 24 * 3600 };
+enum { LINE_BYTES = 8, CLIENT_BYTES = 65536, HOST_BYTES = 256, READ_TIMEOUT_S = 24 * 3600 };
 
 static struct str
 account(struct command *command, struct str *password)
@@ -40,27 +41,41 @@ backup_database(struct command *command)
 }
 
 const char *
-backup_client_file(struct command *command, const char *work)
+backup_client_file(struct command *command, const struct db *db, const char *work)
 {
 	const char *path = str_format(&command->arena, "%s/client.cnf", work).data;
 	struct str password, user = account(command, &password), socket = config_get(command->config, "database_socket", "");
-	struct str host = config_get(command->config, "database_hosts", "");
+	const struct host *host = db_host(db);
 	struct buf text;
 
 	if (str_find_char(password, '"') >= 0 || str_find_char(password, '\\') >= 0) {
 		fprintf(stderr, "qiao: the password of the account for backups may hold neither \" nor \\: MariaDB's tools read it from a file\n");
 		return NULL;
 	}
-	str_cut(&host, ',', &host);
 	buf_init(&text, &command->arena, CLIENT_BYTES);
 	buf_add_format(&text, "[client]\nuser = \"%.*s\"\n", STR_ARG(user));
 	if (password.len)
 		buf_add_format(&text, "password = \"%.*s\"\n", STR_ARG(password));
-	if (socket.len)
+	if (host)
+		buf_add_format(&text, "host = \"%.*s\"\nprotocol = tcp\n", STR_ARG(host->name));
+	else if (socket.len)
 		buf_add_format(&text, "socket = \"%.*s\"\n", STR_ARG(socket));
-	else if (host.len)
-		buf_add_format(&text, "host = \"%.*s\"\n", STR_ARG(str_trim(host)));
+	if (host && host->port)
+		buf_add_format(&text, "port = %u\n", host->port);
 	return backup_write_file(&command->arena, path, buf_str(&text)) ? path : NULL;
+}
+
+bool
+backup_is_here(struct db *db)
+{
+	struct str theirs = db_value(db, SQL("SELECT @@hostname"), NO_ARGS);
+	char ours[HOST_BYTES] = "";
+
+	if (gethostname(ours, sizeof ours - 1) < 0 || db_has_failed(db) || str_equal_text(theirs, ours))
+		return true;
+	fprintf(stderr, "qiao: the server that answers runs on %.*s, and this is %s: its files and logs are copied on its own machine. Run it there; from here"
+	        " only logical backups can be made\n", STR_ARG(theirs), ours);
+	return false;
 }
 
 /*

@@ -65,6 +65,30 @@ archive(struct archiving *archiving, struct str folder, struct str binlog, struc
 	return backup_sync_folder(archiving->folder) && backup_write_manifest(archiving->arena, archiving->folder, &backup);
 }
 
+/*
+ * A server whose newest log has a lower number than one that is archived began to count anew (RESET MASTER, or its data was
+ * made again): its logs are others, with the same names. They, and the backups before them, lead nowhere together.
+ */
+static bool
+has_begun_anew(const struct archiving *archiving, const struct backups *all, struct str newest)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (backup_is(&all->items[i], "binlog") && str_equal(all->items[i].line, archiving->line) &&
+		    backup_log_number(all->items[i].binlog) >= backup_log_number(newest))
+			return true;
+	return false;
+}
+
+static void
+begin_line(struct archiving *archiving)
+{
+	struct command *command = archiving->command;
+
+	printf("  the server counts its binary logs anew: what is saved from now on stands by itself, and the next backup is a full one\n");
+	db_execute(command->db, SQL("UPDATE backup_state SET line = NULL WHERE id = 1"), NO_ARGS);
+	archiving->line = backup_line(command, archiving->db);
+}
+
 static int
 archive_all(struct archiving *archiving)
 {
@@ -81,6 +105,8 @@ archive_all(struct archiving *archiving)
 	covers = backup_moment(archiving->db);
 	db_execute(archiving->db, SQL("FLUSH BINARY LOGS"), NO_ARGS);
 	logs = db_query(archiving->db, SQL("SHOW BINARY LOGS"), NO_ARGS);
+	if (rows_count(logs) && has_begun_anew(archiving, &all, rows_cell(logs, rows_count(logs) - 1, 0)))
+		begin_line(archiving);
 	/* The last one is being written to. */
 	for (size_t i = 0; i + 1 < rows_count(logs); i++) {
 		struct str binlog = rows_cell(logs, i, 0);
@@ -112,7 +138,7 @@ backup_binlog(struct command *command)
 	archiving.log = str_format(&command->arena, "%s/.log", archiving.folder).data;
 	archiving.db = backup_database(command);
 	archiving.line = backup_line(command, archiving.db);
-	status = archive_all(&archiving);
+	status = backup_is_here(archiving.db) ? archive_all(&archiving) : 1;
 	db_end(archiving.db);
 	backup_mirror(command, archiving.folder);
 	close(lock);

@@ -27,9 +27,17 @@ age_us(const struct schedule *schedule, const char *const *kinds)
 	for (size_t i = schedule->all.count; i-- > 0;)
 		for (size_t kind = 0; kinds[kind]; kind++)
 			if (backup_is(&schedule->all.items[i], kinds[kind]) && str_equal(schedule->all.items[i].line, schedule->line) &&
-			    instant_parse(schedule->all.items[i].begun, 0, &us))
+			    !backup_flaw(&schedule->all, &schedule->all.items[i]).data && instant_parse(schedule->all.items[i].begun, 0, &us))
 				return clock_now_us() - us;
 	return INT64_MAX;
+}
+
+/* What has just failed is not tried every minute: it would fail again, and load the server. */
+static bool
+failed_lately(const struct schedule *schedule, const char *kind)
+{
+	return db_value(schedule->command->db, SQL("SELECT 1 FROM backup_state WHERE id = 1 AND last_failure = ? AND last_failure_at > SYSDATE(6) - INTERVAL 15 MINUTE"),
+	                ARGS(str_from(kind))).data != NULL;
 }
 
 /* In the order of weight: a full one makes the others unnecessary for now. */
@@ -50,7 +58,7 @@ kind_due(const struct schedule *schedule)
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		uint64_t hours = config_number(schedule->command->config, rules[i].setting, rules[i].hours);
 
-		if (hours && age_us(schedule, rules[i].stands_for) >= (int64_t)hours * HOUR_US)
+		if (hours && age_us(schedule, rules[i].stands_for) >= (int64_t)hours * HOUR_US && !failed_lately(schedule, rules[i].kind))
 			return rules[i].kind;
 	}
 	return NULL;
@@ -95,7 +103,8 @@ is_verifying_due(const struct schedule *schedule)
 {
 	struct backups all = backups_read(&schedule->command->arena, schedule->folder);
 
-	if (!config_is_on(schedule->command->config, "backup_verify", true) || str_is_empty(config_get(schedule->command->config, "backup_secret_key_file", "")))
+	if (!config_is_on(schedule->command->config, "backup_verify", true) || str_is_empty(config_get(schedule->command->config, "backup_secret_key_file", "")) ||
+	    failed_lately(schedule, "verify"))
 		return false;
 	for (size_t i = 0; i < all.count; i++)
 		if (!backup_is(&all.items[i], "binlog") && !all.items[i].verified_at.data)

@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "qiao/backup.h"
 
-enum { MANIFEST_BYTES = 1 << 20, TREE_FILES_MAX = 32 };
+enum { MANIFEST_BYTES = 1 << 20, TREE_FILES_MAX = 32, FIRST_BACKUPS = 256 };
 
 /* The lines of a manifest, and of the two notes beside it. */
 static const struct {
@@ -68,6 +68,23 @@ bool
 backup_is_verified(const struct backup *backup)
 {
 	return str_equal_text(backup->verified_result, "well");
+}
+
+bool
+backup_is_broken(const struct backup *backup)
+{
+	return backup->verified_result.data && !backup_is_verified(backup);
+}
+
+uint64_t
+backup_log_number(struct str binlog)
+{
+	uint64_t number = 0;
+	size_t at = binlog.len;
+
+	while (at > 0 && binlog.data[at - 1] >= '0' && binlog.data[at - 1] <= '9')
+		at--;
+	return str_to_u64(str_slice(binlog, at, binlog.len), &number) ? number : 0;
 }
 
 const char *
@@ -134,8 +151,12 @@ read_backup(struct arena *arena, const char *folder, struct str name, struct bac
 	struct str manifest = file_read(arena, backup_path(arena, folder, name, "manifest"), MANIFEST_BYTES);
 
 	*backup = (struct backup){ .name = name };
-	if (!manifest.data || !str_ends_with(manifest, S("\nend: manifest\n")))
+	if (!manifest.data)
 		return false;
+	if (!str_ends_with(manifest, S("\nend: manifest\n"))) {
+		errno = EBADMSG;
+		return false;
+	}
 	read_lines(arena, backup, manifest);
 	read_lines(arena, backup, file_read(arena, backup_path(arena, folder, name, "verified"), MANIFEST_BYTES));
 	read_lines(arena, backup, file_read(arena, backup_path(arena, folder, name, "sent"), MANIFEST_BYTES));
@@ -148,19 +169,43 @@ by_name(const void *a, const void *b)
 	return str_compare(((const struct backup *)a)->name, ((const struct backup *)b)->name);
 }
 
+static void
+add_backup(struct arena *arena, struct backups *all, size_t *size, const char *file_name)
+{
+	struct str file = str_copy(arena, str_from(file_name));
+
+	if (!str_ends_with(file, S(".manifest")))
+		return;
+	if (all->count == *size) {
+		all->items = arena_grow(arena, all->items, *size * sizeof *all->items, *size * 2 * sizeof *all->items);
+		*size *= 2;
+	}
+	if (read_backup(arena, all->folder, str_slice(file, 0, file.len - 9), &all->items[all->count]))
+		all->count++;
+	/* One that was removed in between is none. */
+	else if (errno != ENOENT)
+		all->unread = file;
+}
+
 struct backups
 backups_read(struct arena *arena, const char *folder)
 {
-	struct backups all = { .folder = folder, .items = ARENA_ARRAY(arena, struct backup, BACKUPS_MAX) };
+	struct backups all = { .folder = folder, .items = ARENA_ARRAY(arena, struct backup, FIRST_BACKUPS) };
 	DIR *handle = opendir(folder);
 	struct dirent *entry;
+	size_t size = FIRST_BACKUPS;
 
-	while (handle && (entry = readdir(handle)) && all.count < BACKUPS_MAX) {
-		struct str file = str_copy(arena, str_from(entry->d_name));
-
-		if (str_ends_with(file, S(".manifest")) && read_backup(arena, folder, str_slice(file, 0, file.len - 9), &all.items[all.count]))
-			all.count++;
+	if (!handle)
+		all.unread = str_from(folder);
+	while (handle) {
+		errno = 0;
+		entry = readdir(handle);
+		if (!entry)
+			break;
+		add_backup(arena, &all, &size, entry->d_name);
 	}
+	if (handle && errno)
+		all.unread = str_from(folder);
 	if (handle)
 		closedir(handle);
 	qsort(all.items, all.count, sizeof *all.items, by_name);
@@ -196,6 +241,18 @@ backup_chain(const struct backups *all, const struct backup *backup, const struc
 		chain[count - 1 - i] = each;
 	}
 	return count;
+}
+
+struct str
+backup_flaw(const struct backups *all, const struct backup *backup)
+{
+	const struct backup *chain[CHAIN_MAX];
+	size_t count = backup_chain(all, backup, chain);
+
+	for (size_t i = 0; i < count; i++)
+		if (backup_is_broken(chain[i]))
+			return chain[i]->name;
+	return count ? NO_STR : backup->base;
 }
 
 bool
@@ -278,7 +335,8 @@ clear_leftovers(struct command *command, const char *folder)
 
 		if (str_ends_with(file, S(".sealed.part")) || str_ends_with(file, S(".manifest.part")))
 			unlink(path);
-		if (str_ends_with(file, S(".sealed")) && str_cut(&rest, '.', &name) && access(backup_path(&command->arena, folder, name, "manifest"), F_OK) < 0)
+		/* A disk that does not answer is no reason to remove anything. */
+		if (str_ends_with(file, S(".sealed")) && str_cut(&rest, '.', &name) && access(backup_path(&command->arena, folder, name, "manifest"), F_OK) < 0 && errno == ENOENT)
 			unlink(path);
 	}
 	if (handle)

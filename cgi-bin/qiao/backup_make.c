@@ -175,16 +175,15 @@ copy_files(struct making *making)
 static const struct backup *
 find_base(const struct backups *all, const char *kind, struct str line)
 {
-	const struct backup *base = NULL, *chain[CHAIN_MAX];
+	const struct backup *base = NULL;
 
 	if (strcmp(kind, "incremental") != 0 && strcmp(kind, "differential") != 0)
 		return NULL;
 	for (size_t i = 0; i < all->count; i++) {
 		const struct backup *each = &all->items[i];
 		bool is_kind = strcmp(kind, "differential") == 0 ? backup_is(each, "full") : backup_is_physical(each);
-		bool is_broken = each->verified_result.data && !backup_is_verified(each);
 
-		if (is_kind && !is_broken && str_equal(each->line, line) && backup_chain(all, each, chain))
+		if (is_kind && str_equal(each->line, line) && !backup_flaw(all, each).data)
 			base = each;
 	}
 	return base;
@@ -250,13 +249,14 @@ backup_make(struct command *command, const char *kind)
 		return 1;
 	making.work = backup_work(command, making.folder);
 	making.db = backup_database(command);
-	making.client = making.work ? backup_client_file(command, making.work) : NULL;
-	if (making.client) {
+	making.client = making.work ? backup_client_file(command, making.db, making.work) : NULL;
+	if (making.client && (strcmp(kind, "logical") == 0 || backup_is_here(making.db))) {
 		making.log = str_format(&command->arena, "%s/.log", making.folder).data;
 		unlink(making.log);
 		status = make_locked(&making, kind);
 	}
-	remove_tree(making.work);
+	if (making.work)
+		remove_tree(making.work);
 	db_end(making.db);
 	backup_mirror(command, making.folder);
 	close(lock);

@@ -49,9 +49,8 @@ keep_newest_of(struct pruning *pruning, char unit, uint64_t count)
 
 	for (size_t i = pruning->all.count; i-- > 0 && count;) {
 		const struct backup *each = &pruning->all.items[i];
-		bool is_broken = each->verified_result.data && !backup_is_verified(each);
 
-		if (backup_is(each, "binlog") || is_broken || period(each, unit) == last)
+		if (backup_is(each, "binlog") || backup_flaw(&pruning->all, each).data || period(each, unit) == last)
 			continue;
 		last = period(each, unit);
 		count--;
@@ -65,7 +64,7 @@ keep_last(struct pruning *pruning, bool is_verified_only)
 	for (size_t i = pruning->all.count; i-- > 0;) {
 		const struct backup *each = &pruning->all.items[i];
 
-		if (!backup_is(each, "binlog") && (!is_verified_only || backup_is_verified(each))) {
+		if (!backup_is(each, "binlog") && !backup_flaw(&pruning->all, each).data && (!is_verified_only || backup_is_verified(each))) {
 			keep(pruning, each);
 			return;
 		}
@@ -118,6 +117,12 @@ backup_prune(struct command *command)
 	if (lock < 0)
 		return 1;
 	pruning.all = backups_read(&command->arena, folder);
+	if (pruning.all.unread.data) {
+		fprintf(stderr, "qiao: nothing is removed, as %.*s cannot be read, and others may stand on it: %s\n", STR_ARG(pruning.all.unread),
+		        "look at the disk, or remove that file if its backup is lost");
+		close(lock);
+		return 1;
+	}
 	pruning.is_kept = ARENA_ARRAY(&command->arena, bool, pruning.all.count + 1);
 	keep_newest_of(&pruning, 'd', config_number(command->config, "backup_keep_days", 14));
 	keep_newest_of(&pruning, 'w', config_number(command->config, "backup_keep_weeks", 8));

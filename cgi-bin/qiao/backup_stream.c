@@ -112,12 +112,15 @@ open_pieces(struct seal *seal, char *piece, int from, int to, struct reading *re
 	bool is_last = false;
 	struct str plain;
 
-	*is_damaged = true;
-	if (got < 0 || !seal_open_head(seal, (struct str){ piece, (size_t)got }))
-		return "is no sealed file, was damaged at its beginning, or belongs to another key";
+	*is_damaged = got >= 0;
+	if (got < 0)
+		return strerror(errno);
+	if (!seal_open_head(seal, (struct str){ piece, (size_t)got }))
+		return "is no sealed file, or was damaged at its beginning";
 	reading->done = (uint64_t)got;
 	while (!is_last) {
 		got = read_piece(from, piece, SEAL_PIECE_BYTES + SEAL_EXTRA_BYTES);
+		*is_damaged = got >= 0;
 		if (got < 0)
 			return strerror(errno);
 		if (got == 0)
@@ -131,6 +134,20 @@ open_pieces(struct seal *seal, char *piece, int from, int to, struct reading *re
 		tell_progress(reading, (size_t)got);
 	}
 	return read_piece(from, piece, 1) == 0 ? NULL : "has more bytes than were sealed";
+}
+
+static bool
+is_as_written(struct arena *arena, struct seal *sum, int file, struct str sha256)
+{
+	char *piece = arena_take(arena, 1, SEAL_PIECE_BYTES);
+	struct digest digest;
+	ssize_t got;
+
+	lseek(file, 0, SEEK_SET);
+	while ((got = read_piece(file, piece, SEAL_PIECE_BYTES)) > 0)
+		seal_count(sum, (struct str){ piece, (size_t)got });
+	digest = seal_sum(sum);
+	return got == 0 && str_equal(hex_encode(arena, digest.bytes, DIGEST_BYTES), sha256);
 }
 
 bool
@@ -147,6 +164,10 @@ seal_out_of(struct arena *arena, struct str secret_key, const char *path, struct
 		reading.bytes = (uint64_t)lseek(file, 0, SEEK_END);
 		lseek(file, 0, SEEK_SET);
 		fault = open_pieces(seal, arena_take(arena, 1, SEAL_PIECE_BYTES + SEAL_EXTRA_BYTES), file, fd, &reading, is_damaged);
+	}
+	if (*is_damaged && fault && !reading.done && is_as_written(arena, seal_open_new(arena, secret_key), file, sha256)) {
+		*is_damaged = false;
+		fault = "is as it was written, and sealed for another key: --key names the wrong one";
 	}
 	if (!fault) {
 		digest = seal_sum(seal);

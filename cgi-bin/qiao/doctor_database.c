@@ -118,7 +118,8 @@ look_at_backups(struct doctor *doctor, struct finding *finding)
 		unknown(finding, S(N_("there is no register of backups here")));
 		return;
 	}
-	last = db_query(doctor->db, SQL("SELECT DATE(MAX(verified_at)), MAX(verified_at) > SYSDATE(6) - INTERVAL ? DAY FROM backup_run"),
+	last = db_query(doctor->db, SQL("SELECT DATE(MAX(verified_at)), MAX(verified_at) > SYSDATE(6) - INTERVAL ? DAY FROM backup_run"
+	                                " WHERE verified_result = 'well' AND kind <> 'binlog'"),
 	                ARGS(str_from_u64(doctor->arena, VERIFIED_DAYS)));
 	finding->found = rows_cell(last, 0, 0).data ? rows_cell(last, 0, 0) : S(N_("never"));
 	if (!str_equal(rows_cell(last, 0, 1), S("1")))

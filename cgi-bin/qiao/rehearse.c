@@ -75,7 +75,7 @@ write_account(struct rehearsal *rehearsal)
 {
 	struct command *command = rehearsal->command;
 	struct db_options options = command_database(command);
-	struct str rest = options.hosts, host = NO_STR;
+	const struct host *host = db_host(command->db);
 	const char *path = path_in(rehearsal, "source.cnf");
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
@@ -83,12 +83,12 @@ write_account(struct rehearsal *rehearsal)
 	if (!file)
 		return NULL;
 	fprintf(file, "[client]\nuser = \"%.*s\"\npassword = \"%.*s\"\n", STR_ARG(options.user), STR_ARG(options.password));
-	if (options.hosts.len && str_cut(&rest, ',', &host))
-		fprintf(file, "host = \"%.*s\"\n", STR_ARG(str_trim(host)));
+	if (host)
+		fprintf(file, "host = \"%.*s\"\nprotocol = tcp\n", STR_ARG(host->name));
 	else if (options.socket.len)
 		fprintf(file, "socket = \"%.*s\"\n", STR_ARG(options.socket));
-	if (options.port)
-		fprintf(file, "port = %u\n", options.port);
+	if (host ? host->port : options.port)
+		fprintf(file, "port = %u\n", host ? host->port : options.port);
 	return fclose(file) == 0 ? path : NULL;
 }
 

@@ -46,7 +46,8 @@ restore_run(struct restore *restore)
 static struct str
 mark(struct restore *restore)
 {
-	return str_format(restore->arena, "Restored and compared.\nbackup: %.*s\nmoment: %.*s\n", STR_ARG(restore->backup->name), STR_ARG(restore->moment));
+	return str_format(restore->arena, "Restored and compared.\nbackup: %.*s\nmoment: %.*s\nreach: %.*s\n", STR_ARG(restore->backup->name), STR_ARG(restore->moment),
+	                  STR_ARG(restore->reach));
 }
 
 static bool
@@ -55,6 +56,17 @@ is_done_already(struct restore *restore)
 	struct str found = file_read(restore->arena, str_format(restore->arena, "%s/qiao-restore", restore->into).data, MARK_BYTES);
 
 	return found.data && str_equal(found, mark(restore)) && access(str_format(restore->arena, "%s/data", restore->into).data, F_OK) == 0;
+}
+
+static void
+tell_done(const struct restore *restore, uint64_t seconds)
+{
+	bool is_short = restore->moment.data && str_compare(restore->reach, restore->moment) < 0;
+
+	printf("Restored to %.*s: the newest change is of %.*s; it took %llu s.\n", STR_ARG(restore->moment.data && !is_short ? restore->moment : restore->reach),
+	       STR_ARG(restore->newest), (unsigned long long)seconds);
+	if (is_short)
+		printf("That is earlier than %.*s: what was changed in between is in no backup.\n", STR_ARG(restore->moment));
 }
 
 static void
@@ -79,8 +91,7 @@ run(struct restore *restore)
 		        STR_ARG(restore->fault), restore->into);
 		return 1;
 	} else {
-		printf("Restored to %.*s: the newest change is of %.*s; it took %llu s.\n", STR_ARG(restore->moment.data ? restore->moment : restore->reach), STR_ARG(restore->newest),
-		       (unsigned long long)((clock_monotonic_us() - began_us) / US));
+		tell_done(restore, (clock_monotonic_us() - began_us) / US);
 	}
 	if (place)
 		return restore_switch(restore, place) ? 0 : 1;
@@ -117,6 +128,11 @@ command_restore(struct command *command)
 	restore->all = backups_read(&command->arena, folder);
 	if (!restore_plan(restore, str_from(name)))
 		return 1;
+	/* One that is named without a moment is wanted as it was made. */
+	if (name && !restore->moment.data) {
+		restore->log_count = 0;
+		restore->reach = restore->backup->covers;
+	}
 	restore_tell_plan(restore);
 	if (command_flag(command, "--plan"))
 		return 0;

@@ -34,7 +34,7 @@ struct restore {
 
 /* --- the plan (restore_plan.c) ---------------------------------------------- */
 
-/* Chooses chain and logs for the moment, or the chain of one backup when named. False, and said, when there is none. */
+/* Chooses chain and logs for the moment, or those of one backup when named. False, and said, when there is none. */
 bool restore_plan(struct restore *restore, struct str name);
 void restore_tell_plan(const struct restore *restore);
 /* Seconds it should take by what verifications took; 0: nothing was measured. */

@@ -20,12 +20,10 @@ is_ours_or_empty(struct restore *restore)
 {
 	DIR *handle = opendir(restore->into);
 	struct dirent *entry;
-	bool is_empty = true;
+	bool is_empty = handle || errno == ENOENT;
 
-	if (access(inside(restore, "qiao-restore"), F_OK) == 0)
-		is_empty = true;
-	else
-		while (handle && (entry = readdir(handle)))
+	if (handle && access(inside(restore, "qiao-restore"), F_OK) < 0)
+		while ((entry = readdir(handle)))
 			if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 				is_empty = false;
 	if (handle)
@@ -57,12 +55,11 @@ restore_open(struct restore *restore, const struct backup *backup, const char *e
 	struct spawn spawn;
 
 	is_well = spawn_into(&spawn, restore->log, commands, to_path) && seal_out_of(restore->arena, restore->secret_key, path, sha256, spawn.fd, &is_damaged);
-	if (is_damaged)
-		restore->damaged = backup;
-
 	/* What the programs say about half a stream is not the cause. */
-	if (!is_well)
+	if (is_damaged) {
+		restore->damaged = backup;
 		spawn.log_path = NULL;
+	}
 	return spawn_end(&spawn) && is_well;
 }
 

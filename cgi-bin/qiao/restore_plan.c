@@ -5,23 +5,11 @@
 #include "base/clock.h"
 #include "qiao/restore.h"
 
-/* binlog.000012 -> 12 */
-static uint64_t
-log_number(struct str binlog)
-{
-	uint64_t number = 0;
-	size_t at = binlog.len;
-
-	while (at > 0 && binlog.data[at - 1] >= '0' && binlog.data[at - 1] <= '9')
-		at--;
-	return str_to_u64(str_slice(binlog, at, binlog.len), &number) ? number : 0;
-}
-
 static const struct backup *
 find_log(const struct backups *all, struct str line, uint64_t number)
 {
 	for (size_t i = 0; i < all->count; i++)
-		if (backup_is(&all->items[i], "binlog") && str_equal(all->items[i].line, line) && log_number(all->items[i].binlog) == number)
+		if (backup_is(&all->items[i], "binlog") && str_equal(all->items[i].line, line) && backup_log_number(all->items[i].binlog) == number)
 			return &all->items[i];
 	return NULL;
 }
@@ -42,7 +30,7 @@ collect_logs(struct restore *restore)
 	restore->reach = restore->backup->covers;
 	if (str_is_empty(restore->backup->binlog))
 		return;
-	for (uint64_t number = log_number(restore->backup->binlog); restore->log_count < LOGS_MAX; number++) {
+	for (uint64_t number = backup_log_number(restore->backup->binlog); restore->log_count < LOGS_MAX; number++) {
 		log = find_log(&restore->all, restore->backup->line, number);
 		if (!log)
 			return;
@@ -67,9 +55,7 @@ take(struct restore *restore, const struct backup *backup)
 static bool
 is_usable(const struct restore *restore, const struct backup *backup)
 {
-	bool is_broken = backup->verified_result.data && !backup_is_verified(backup);
-
-	return !backup_is(backup, "binlog") && !is_broken && is_up_to(backup->until, restore->moment);
+	return !backup_is(backup, "binlog") && !backup_flaw(&restore->all, backup).data && is_up_to(backup->until, restore->moment);
 }
 
 bool
@@ -81,10 +67,8 @@ restore_plan(struct restore *restore, struct str name)
 	if (name.data) {
 		const struct backup *backup = backup_find(&restore->all, name);
 
-		if (backup && !backup_is(backup, "binlog") && take(restore, backup)) {
-			restore->log_count = restore->moment.data ? restore->log_count : 0;
+		if (backup && !backup_is(backup, "binlog") && take(restore, backup))
 			return true;
-		}
 		fprintf(stderr, "qiao: there is no backup %.*s in %s, or what it stands on is missing: qiao backup list\n", STR_ARG(name), restore->all.folder);
 		return false;
 	}

@@ -43,8 +43,17 @@ export class BackupSite {
 		return said;
 	}
 
+	// What it prints, however it ends.
+	qiao_says(args) {
+		return spawnSync(join(this.site.programs, 'qiao'), args, { env: this.site.environment, encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
+	}
+
 	backup(...args) {
 		return this.qiao(['backup', ...args]);
+	}
+
+	backup_ends(act, args, wanted) {
+		return this.qiao(['backup', act, ...args], wanted);
 	}
 
 	// Names of the backups that are complete, oldest first; kind: of that one alone.

@@ -55,6 +55,12 @@ db_new(struct arena *program, struct db_options options)
 	return db;
 }
 
+const struct host *
+db_host(const struct db *db)
+{
+	return db->link && db->hosts.count ? &db->hosts.all[db->place] : NULL;
+}
+
 void
 db_end(struct db *db)
 {

@@ -10,6 +10,7 @@
 #ifndef DATA_DB_H
 #define DATA_DB_H
 
+#include "data/hosts.h"
 #include "data/rows.h"
 #include "data/slow.h"
 #include "data/sql.h"
@@ -33,6 +34,8 @@ struct db_options {
  */
 struct db *db_new(struct arena *program, struct db_options options);
 void db_end(struct db *db);
+/* Of the list of hosts, the one it is connected to; NULL: it knows only a socket or a port, or is not connected. */
+const struct host *db_host(const struct db *db);
 /*
  * For a program that lives for one click, before its first statement: the client library makes all of TLS ready before it
  * connects, and asks every directory of the system for the usual port, also where it connects to a socket, which needs

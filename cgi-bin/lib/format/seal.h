@@ -35,6 +35,9 @@ struct str seal_piece(struct seal *seal, struct str plain, bool is_last);
 /* NO_STR when it was changed, is out of place, or comes after the last. */
 struct str seal_open_piece(struct seal *seal, struct str sealed, bool *is_last);
 
+/* Bytes that are only counted, to learn whether a file that cannot be opened is the one that was written. */
+void seal_count(struct seal *seal, struct str sealed);
+
 /* SHA-256 of all sealed bytes that went through, head included. */
 struct digest seal_sum(struct seal *seal);
 
