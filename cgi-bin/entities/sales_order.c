@@ -36,22 +36,31 @@ static const struct field fields[] = {
 
 static const struct entity *const children[] = { &sales_order_line_entity, NULL };
 
-/* Money that was paid would belong to nothing. */
-static void
-refuse_cancelling(struct work *work, struct input *input, const struct record *before)
-{
-	struct str cancelled = S("cancelled");
+/* What payments stand on: the field, the value it must not come to (NULL: any other than it has), and what is said then. */
+static const struct { const char *field, *value, *problem; } paid_for[] = {
+	{ "status", "cancelled", N_("It has been paid for, so it cannot be cancelled. Remove or move the payments first.") },
+	{ "customer_id", NULL, N_("It has been paid for, so it stays this customer's. Remove or move the payments first.") },
+	{ "currency", NULL, N_("It has been paid for, so its currency stays. Remove or move the payments first.") },
+};
 
-	if (!before || !str_equal(input_outcome_of(input, before, S("status")), cancelled) || str_equal(record_value(before, S("status")), cancelled))
-		return;
-	if (db_value(work->db, SQL("SELECT 1 FROM payment WHERE order_id = ? LIMIT 1"), ARGS(before->id)).data)
-		input_problem(input, S("status"), work_text(work, N_("It has been paid for, so it cannot be cancelled. Remove or move the payments first.")));
+/* Money that was paid would belong to nothing, to somebody else, or be another amount. */
+static void
+refuse_what_was_paid_for(struct work *work, struct input *input, const struct record *before)
+{
+	for (size_t i = 0; before && i < sizeof paid_for / sizeof *paid_for; i++) {
+		struct str field = str_from(paid_for[i].field), value = input_outcome_of(input, before, field);
+
+		if (str_same(value, record_value(before, field)) || (paid_for[i].value && !str_equal_text(value, paid_for[i].value)))
+			continue;
+		if (db_value(work->db, SQL("SELECT 1 FROM payment WHERE order_id = ? LIMIT 1"), ARGS(before->id)).data)
+			input_problem(input, field, work_text(work, paid_for[i].problem));
+	}
 }
 
 static void
 settle(struct work *work, struct input *input, const struct record *before)
 {
-	refuse_cancelling(work, input, before);
+	refuse_what_was_paid_for(work, input, before);
 	trade_number(work, input, before, "SO", SQL("SELECT number FROM sales_order WHERE number LIKE ? ORDER BY LENGTH(number) DESC, number DESC LIMIT 1"));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("ordered_on")));
 }

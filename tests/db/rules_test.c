@@ -161,11 +161,29 @@ payments(void **state)
 	assert_true(input_value(input, S("amount"))->problem.data != NULL);
 	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.5" }));
 	assert_value(work, &sales_order_entity, order, "balance", "0.00 CNY");
-	/* A payment may be changed without counting twice; what was paid for is not cancelled. */
+	/* A payment may be changed without counting twice. */
 	work_must_save(work, &payment_entity, id.data, PAIRS({ "amount", "120.4" }));
-	input = work_save(work, &sales_order_entity, order.data, PAIRS({ "status", "cancelled" }));
-	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
-	assert_true(input_value(input, S("status"))->problem.data != NULL);
+}
+
+/* What was paid for is not cancelled, nor given to another customer or another currency; what was not may be all of that. */
+static void
+what_was_paid_for(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Paid for", ""), other = customer(work, "Paid nothing", ""), beam = product(work, "Joist", "100");
+	struct str paid = order_of(work, who, beam, "3"), open = order_of(work, who, beam, "3");
+	const struct pair changes[] = { { "status", "cancelled" }, { "customer_id", other.data }, { "currency", "USD" } };
+
+	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", paid.data }, { "amount", "1" }));
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		struct input *input = work_save(work, &sales_order_entity, paid.data, PAIRS(changes[i]));
+
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		if (!input_value(input, str_from(changes[i].name))->problem.data)
+			fail_msg("%s is taken", changes[i].name);
+		work_must_save(work, &sales_order_entity, open.data, PAIRS(changes[i]));
+	}
+	work_must_save(work, &sales_order_entity, paid.data, PAIRS({ "customer_id", who.data }, { "currency", "CNY" }, { "status", "shipped" }));
 }
 
 static void
@@ -439,7 +457,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
-		cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key),
 	};
