@@ -2,6 +2,9 @@
 #ifndef ENTITIES_MAINTENANCE_H
 #define ENTITIES_MAINTENANCE_H
 
+/* What the columns of hours have room for. */
+#define MAINTENANCE_HOURS_MOST 999999
+
 /* Every mark counts as much as the rule says. */
 #define MAINTENANCE_WEIGHTED(item) \
 	"(SELECT r.urgency_weight * " item ".urgency + r.impact_weight * " item ".impact + r.complexity_weight * " item ".complexity" \

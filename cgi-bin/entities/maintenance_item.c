@@ -23,14 +23,14 @@ static const struct field fields[] = {
 	{ "kind", N_("Kind"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = maintenance_kinds, .otherwise = "work" },
 	{ "status", N_("State"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = maintenance_states, .otherwise = "open" },
 	{ "description", N_("Description"), LONG_TEXT, WIDE },
-	{ "urgency", N_("Urgency"), INTEGER, REQUIRED | LISTED | FILTERED, .max = 1, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest"),
+	{ "urgency", N_("Urgency"), INTEGER, REQUIRED | LISTED | FILTERED, .least = 1, .most = 5, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest"),
 	  .group = N_("Priority") },
-	{ "impact", N_("Impact"), INTEGER, REQUIRED | LISTED | FILTERED, .max = 1, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest") },
-	{ "complexity", N_("Complexity"), INTEGER, REQUIRED | LISTED | FILTERED, .max = 1, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest") },
+	{ "impact", N_("Impact"), INTEGER, REQUIRED | LISTED | FILTERED, .least = 1, .most = 5, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest") },
+	{ "complexity", N_("Complexity"), INTEGER, REQUIRED | LISTED | FILTERED, .least = 1, .most = 5, .otherwise = "3", .hint = N_("1 is lowest, 5 is highest") },
 	{ "priority", N_("Priority by weights"), DECIMAL, LISTED, .decimals = 2, .computed = MAINTENANCE_WEIGHTED("{self}") },
 	{ "effort_priority", N_("Priority by effort"), DECIMAL, LISTED, .decimals = 2, .computed = MAINTENANCE_BY_EFFORT("{self}") },
-	{ "hours_planned", N_("Hours planned"), DECIMAL, LISTED, .decimals = 1, .group = N_("Effort") },
-	{ "hours_actual", N_("Hours spent"), DECIMAL, 0, .decimals = 1 },
+	{ "hours_planned", N_("Hours planned"), DECIMAL, LISTED, .decimals = 1, .most = MAINTENANCE_HOURS_MOST, .group = N_("Effort") },
+	{ "hours_actual", N_("Hours spent"), DECIMAL, 0, .decimals = 1, .most = MAINTENANCE_HOURS_MOST },
 	{ "people_planned", N_("People planned"), INTEGER, 0, .max = 4 },
 	{ "people_actual", N_("People who worked on it"), INTEGER, 0, .max = 4 },
 	{ "equipment", N_("Equipment"), TEXT, WIDE, .max = 300 },
@@ -44,34 +44,6 @@ static const struct field fields[] = {
 };
 
 static void
-check_mark(struct work *work, struct input *input, struct str field)
-{
-	struct str value = input_get(input, field);
-
-	if (value.len && (value.len != 1 || value.data[0] < '1' || value.data[0] > '5'))
-		input_problem(input, field, work_text(work, N_("Enter a number from 1 to 5")));
-}
-
-static void
-check_size(struct work *work, struct input *input, struct str field)
-{
-	if (str_starts_with(input_get(input, field), S("-")))
-		input_problem(input, field, work_text(work, N_("Enter 0 or more")));
-}
-
-static void
-check(struct work *work, struct input *input)
-{
-	check_mark(work, input, S("urgency"));
-	check_mark(work, input, S("impact"));
-	check_mark(work, input, S("complexity"));
-	check_size(work, input, S("hours_planned"));
-	check_size(work, input, S("hours_actual"));
-	check_size(work, input, S("people_planned"));
-	check_size(work, input, S("people_actual"));
-}
-
-static void
 settle(struct work *work, struct input *input, const struct record *before)
 {
 	bool is_done = str_equal(input_outcome_of(input, before, S("status")), S("done"));
@@ -82,5 +54,5 @@ settle(struct work *work, struct input *input, const struct record *before)
 
 const struct entity maintenance_item_entity = {
 	"maintenance_item", "/maintenance", N_("Maintenance item"), N_("Maintenance"), N_("New maintenance item"), "check", "MI-", "title", NULL, "-id",
-	.flags = 0, .fields = fields, .span = "status", .check = check, .settle = settle, .views = views,
+	.flags = 0, .fields = fields, .span = "status", .settle = settle, .views = views,
 };

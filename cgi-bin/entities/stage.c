@@ -8,7 +8,7 @@ static const struct field fields[] = {
 	{ "name_en", N_("Name in English"), TEXT, LISTED | SEARCHED | SUBTITLE, .max = 80 },
 	{ "pipeline_id", N_("Pipeline"), REF, REQUIRED | LISTED | FILTERED, .refers = &pipeline_entity, .otherwise = "1" },
 	{ "position", N_("Place"), INTEGER, REQUIRED | LISTED, .otherwise = "50", .hint = N_("Smaller numbers come first") },
-	{ "probability", N_("Chance in percent"), INTEGER, REQUIRED | LISTED, .otherwise = "50" },
+	{ "probability", N_("Chance in percent"), INTEGER, REQUIRED | LISTED, .most = 100, .otherwise = "50" },
 	{ "outcome", N_("Stands for"), CHOICE, REQUIRED | LISTED | FILTERED, .choices = stage_outcomes, .otherwise = "open" },
 	{ .name = NULL }
 };

@@ -7,6 +7,9 @@
 /* What a line comes to, over its alias: rounded line by line, so that a total is the sum of what stands on the paper. */
 #define TRADE_LINE_AMOUNT(alias) "ROUND(" alias ".quantity * " alias ".unit_price * (100 - COALESCE(" alias ".discount, 0)) / 100, 2)"
 
+/* So many of the highest price a line takes, on every line a paper may have, still are a total that money has room for. */
+#define TRADE_QUANTITY_MOST 9999999
+
 /*
  * Sets the field "number" of a new record that has none: PREFIX-YYMMDD-0001. newest selects the highest number like a
  * pattern, which is its only value.

@@ -71,6 +71,36 @@ totals_to_the_cent(void **state)
 	assert_int_equal(work_findings(work), 0);
 }
 
+/* As many lines as a paper may have, of the most a line takes, are a total that money has room for; one more of anything is refused, not failed. */
+static void
+the_most_a_paper_takes(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Most", ""), id;
+	struct pair *pairs = ARENA_ARRAY(work->arena, struct pair, 3 * LINES_MAX + 4);
+	static const struct { const char *field, *value; } beyond[] = { { "quantity", "10000000" }, { "discount", "100.01" }, { "unit_price", "1000000000" } };
+	struct input *input;
+	size_t count = 0;
+
+	pairs[count++] = (struct pair){ "customer_id", who.data };
+	pairs[count++] = (struct pair){ "quote_line.given", "1" };
+	for (unsigned i = 0; i < LINES_MAX; i++) {
+		pairs[count++] = (struct pair){ str_format(work->arena, "quote_line.%u.description", i).data, "most" };
+		pairs[count++] = (struct pair){ str_format(work->arena, "quote_line.%u.quantity", i).data, "9999999" };
+		pairs[count++] = (struct pair){ str_format(work->arena, "quote_line.%u.unit_price", i).data, "999999999.99" };
+	}
+	id = work_must_save(work, &quote_entity, NULL, pairs);
+	assert_value(work, &quote_entity, id, "amount", "999999899990000001.00 CNY");
+	for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+		struct str name = str_format(work->arena, "quote_line.0.%s", beyond[i].field);
+
+		input = work_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "quote_line.given", "1" }, { "quote_line.0.description", "more" },
+			{ name.data, beyond[i].value }));
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		assert_true(input_value(&input->lines[0].inputs[0], str_from(beyond[i].field))->problem.data != NULL);
+	}
+}
+
 static void
 a_tag_is_one_name(void **state)
 {
@@ -456,7 +486,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
+		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
 		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key),

@@ -39,11 +39,11 @@ has_word(const char *words, struct str word)
 	return false;
 }
 
-/* DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, COLUMN_DEFAULT, COLLATION_NAME of a column; no row: there is none. */
+/* DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, COLUMN_DEFAULT, COLLATION_NAME, NUMERIC_PRECISION, NUMERIC_SCALE of a column; no row: there is none. */
 static struct rows *
 column(const struct findings *findings, const char *name)
 {
-	return db_query(findings->work->db, SQL("SELECT DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, COLUMN_DEFAULT, COLLATION_NAME FROM information_schema.COLUMNS"
+	return db_query(findings->work->db, SQL("SELECT DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, COLUMN_DEFAULT, COLLATION_NAME, NUMERIC_PRECISION, NUMERIC_SCALE FROM information_schema.COLUMNS"
 	                                        " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME = ?"),
 	                ARGS(str_from(findings->entity->name), str_from(name)));
 }
@@ -106,6 +106,29 @@ check_text(struct findings *findings, const struct field *field, struct rows *ro
 		find(findings, "%s has room for %ju characters; the dictionary says %ju", field->name, (uintmax_t)length, (uintmax_t)max);
 }
 
+/* Whatever the field takes must have room in its column: a number typed is never an error of the database. */
+static void
+check_number(struct findings *findings, const struct field *field, struct rows *rows)
+{
+	static const struct { const char *type; uint64_t most; } types[] = { { "tinyint", 127 }, { "smallint", 32767 } };
+	uint64_t precision = 0, scale = 0, room = 1, most = field->most ? field->most : field->kind == DECIMAL ? 999999999 : 2000000000;
+
+	str_to_u64(rows_cell(rows, 0, 5), &precision);
+	str_to_u64(rows_cell(rows, 0, 6), &scale);
+	for (uint64_t digit = scale; digit < precision; digit++)
+		room *= 10;
+	room--;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (str_equal_text(rows_cell(rows, 0, 0), types[i].type))
+			room = types[i].most;
+	if (field->kind == DECIMAL && scale != field->decimals)
+		find(findings, "%s has %ju digits behind the point; the dictionary says %u", field->name, (uintmax_t)scale, field->decimals);
+	if (most > room)
+		find(findings, "%s has room up to %ju; the dictionary takes %ju", field->name, (uintmax_t)room, (uintmax_t)most);
+	if (field->least > most)
+		find(findings, "%s takes nothing", field->name);
+}
+
 static void
 check_field(struct findings *findings, const struct field *field)
 {
@@ -126,6 +149,8 @@ check_field(struct findings *findings, const struct field *field)
 		find(findings, "%s is a %.*s, not one of %s", field->name, STR_ARG(rows_cell(rows, 0, 0)), kind_of(field)->column_types);
 	if (rows_cell(rows, 0, 1).data)
 		check_text(findings, field, rows);
+	if (field->kind == DECIMAL || field->kind == INTEGER)
+		check_number(findings, field, rows);
 	if (field->flags & REQUIRED && may_be_null)
 		find(findings, "%s is required, but may be NULL", field->name);
 	/* An empty value is stored as NULL, so what is not required must take it. */
@@ -312,6 +337,24 @@ control(void **state)
 		if (look(work, &copy, true) == 0)
 			printf("# not found out: %s\n", broken[i].name);
 		assert_true(look(work, &copy, true) > 0);
+	}
+	/* Numbers that the column has no room for, or cuts. */
+	{
+		static const struct field numbers[] = {
+			{ "discount", "", DECIMAL, 0, .decimals = 2, .most = 999 }, { "discount", "", DECIMAL, 0, .decimals = 2, .most = 1000 },
+			{ "discount", "", DECIMAL, 0, .decimals = 2 }, { "discount", "", DECIMAL, 0, .decimals = 3, .most = 100 },
+		};
+		unsigned counts[sizeof numbers / sizeof *numbers];
+
+		for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+			struct findings findings = { work, &quote_line_entity, true, 0 };
+
+			check_field(&findings, &numbers[i]);
+			counts[i] = findings.count;
+		}
+		assert_int_equal(counts[0], 0);
+		for (size_t i = 1; i < sizeof numbers / sizeof *numbers; i++)
+			assert_int_equal(counts[i], 1);
 	}
 	/* A column without a field. */
 	{

@@ -72,6 +72,7 @@ struct field {
 	unsigned flags;
 	unsigned max;              /* code points; 0: the kind's own */
 	unsigned decimals;         /* DECIMAL: digits behind the point */
+	unsigned least, most;      /* INTEGER, DECIMAL: bounds, both taken; most 0: none but the kind's own */
 	const struct entity *refers;
 	const struct choice *choices;
 	const char *otherwise;     /* value of a new record; NULL: none */

@@ -69,13 +69,29 @@ has_stray_comma(struct str typed)
 	return false;
 }
 
+/* number: digits, with or without a point. */
+static struct str
+check_bounds(struct work *work, const struct field *field, struct str number)
+{
+	struct str whole = NO_STR, fraction = number;
+	bool is_more = false;
+	uint64_t value = 0;
+
+	str_cut(&fraction, '.', &whole);
+	str_to_u64(whole, &value);
+	for (size_t i = 0; i < fraction.len; i++)
+		is_more = is_more || fraction.data[i] != '0';
+	if (!field->most || (value >= field->least && value + is_more <= field->most))
+		return NO_STR;
+	return work_say(work, N_("Enter a number from {0} to {1}"), str_from_u64(work->arena, field->least), str_from_u64(work->arena, field->most));
+}
+
 static struct str
 check_integer(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
 	struct buf digits;
 	uint64_t number;
 
-	(void)field;
 	buf_init(&digits, work->arena, 32);
 	for (size_t i = 0; i < typed.len; i++)
 		if (typed.data[i] != ',' && typed.data[i] != ' ')
@@ -83,7 +99,7 @@ check_integer(struct work *work, const struct field *field, struct str typed, st
 	if (digits.is_full || has_stray_comma(typed) || !str_to_u64(buf_str(&digits), &number) || number > 2000000000)
 		return work_text(work, N_("Enter digits only, for example 500"));
 	*value = str_from_u64(work->arena, number);
-	return NO_STR;
+	return check_bounds(work, field, *value);
 }
 
 static struct str
@@ -138,7 +154,7 @@ check_decimal(struct work *work, const struct field *field, struct str typed, st
 	if (!read_decimal(work->arena, typed, field->decimals, 9, value))
 		return work_say(work, N_("Enter a number with at most {0} digits behind the point, for example 12.5"),
 		                str_from_u64(work->arena, field->decimals), NO_STR);
-	return NO_STR;
+	return check_bounds(work, field, *value);
 }
 
 /* "1,280,000.5 CNY", "¥1280" or "1280" (then CNY) -> "1280000.50 CNY". */

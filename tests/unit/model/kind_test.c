@@ -84,6 +84,28 @@ typed_text_is_checked_and_normalised(void **state)
 	}
 }
 
+/* Both bounds are taken, and nothing beyond: not by a hundredth either. */
+static void
+numbers_keep_to_their_bounds(void **state)
+{
+	static const struct field marks = { "mark", "Mark", INTEGER, .least = 1, .most = 5 }, percents = { "percent", "Percent", DECIMAL, .decimals = 2, .most = 100 };
+	static const struct field from_two = { "two", "Two", DECIMAL, .decimals = 1, .least = 2, .most = 3 }, free = { "free", "Free", INTEGER };
+	static const struct { const struct field *field; const char *typed; bool is_taken; } rows[] = {
+		{ &marks, "0", false }, { &marks, "1", true }, { &marks, "5", true }, { &marks, "6", false }, { &marks, "10", false },
+		{ &percents, "0", true }, { &percents, "99.99", true }, { &percents, "100", true }, { &percents, "100.00", true }, { &percents, "100.01", false },
+		{ &percents, "999999999", false }, { &from_two, "1.9", false }, { &from_two, "2.0", true }, { &from_two, "3", true }, { &from_two, "3.1", false },
+		{ &free, "0", true }, { &free, "2000000000", true },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str value = NO_STR, problem = kind_of(rows[i].field)->check(*state, rows[i].field, str_from(rows[i].typed), &value);
+
+		if ((problem.data == NULL) != rows[i].is_taken)
+			fail_msg("%s \"%s\" has the problem \"%.*s\"", rows[i].field->name, rows[i].typed, STR_ARG(problem));
+	}
+	assert_true(str_equal(kind_of(&marks)->check(*state, &marks, S("6"), &(struct str){ 0 }), S("Enter a number from 1 to 5")));
+}
+
 static void
 values_are_shown(void **state)
 {
@@ -127,6 +149,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(typed_text_is_checked_and_normalised, start, end),
+		cmocka_unit_test_setup_teardown(numbers_keep_to_their_bounds, start, end),
 		cmocka_unit_test_setup_teardown(values_are_shown, start, end),
 		cmocka_unit_test_setup_teardown(names_have_initials, start, end),
 	};
