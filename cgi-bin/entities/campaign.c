@@ -4,7 +4,7 @@
 #include "entities/period.h"
 
 static const struct choice channels[] = {
-	{ "mail", N_("E-mail") }, { "sms", N_("SMS") }, { "phone", N_("Phone") }, { "event", N_("Event") }, { "social", N_("Social media") },
+	{ "mail", N_("Mail") }, { "sms", N_("SMS") }, { "phone", N_("Phone") }, { "event", N_("Event") }, { "social", N_("Social media") },
 	{ "ad", N_("Advertising") }, { NULL }
 };
 static const struct choice statuses[] = {

@@ -24,7 +24,7 @@ static const struct field fields[] = {
 	{ "customer_id", N_("Became customer"), REF, READ_ONLY, .refers = &customer_entity },
 	{ "contact_id", N_("Became contact"), REF, READ_ONLY, .refers = &contact_entity },
 	{ "opportunity_id", N_("Became opportunity"), REF, READ_ONLY, .refers = &opportunity_entity },
-	{ "converted_at", N_("Converted"), INSTANT, READ_ONLY },
+	{ "converted_at", N_("Converted on"), INSTANT, READ_ONLY },
 	{ "created_at", N_("Entered"), INSTANT, READ_ONLY },
 	{ .name = NULL }
 };

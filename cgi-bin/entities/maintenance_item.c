@@ -10,7 +10,7 @@ const struct choice maintenance_kinds[] = {
 	{ "finding", N_("Security finding"), "bad" }, { NULL }
 };
 const struct choice maintenance_states[] = {
-	{ "open", N_("Open"), "warn", true }, { "planned", N_("Planned"), "info", true }, { "doing", N_("Being done"), "info" }, { "done", N_("Done"), "ok" },
+	{ "open", N_("To be done"), "warn", true }, { "planned", N_("Planned"), "info", true }, { "doing", N_("Being done"), "info" }, { "done", N_("Done"), "ok" },
 	{ "cancelled", N_("Cancelled"), "neu", .is_aside = true }, { NULL }
 };
 static const struct named_view views[] = {

@@ -14,7 +14,7 @@ static const struct field fields[] = {
 	{ "order_id", N_("Order"), REF, REQUIRED | LISTED | SUBTITLE, .refers = &sales_order_entity },
 	{ "customer_id", N_("Customer"), REF, READ_ONLY | LISTED, .refers = &customer_entity },
 	{ "amount", N_("Amount"), MONEY, REQUIRED | LISTED | SORTED | FILTERED },
-	{ "paid_on", N_("Paid"), DATE, REQUIRED | LISTED | SORTED | FILTERED, .otherwise = "today" },
+	{ "paid_on", N_("Paid on"), DATE, REQUIRED | LISTED | SORTED | FILTERED, .otherwise = "today" },
 	{ "method", N_("Way"), CHOICE, REQUIRED | LISTED | FILTERED, .choices = methods, .otherwise = "bank" },
 	{ "reference", N_("Reference"), TEXT, SEARCHED, .max = 120, .hint = N_("What the bank statement says") },
 	{ "owner_id", N_("Owner"), REF, LISTED | FILTERED, .refers = &user_entity },

@@ -9,7 +9,7 @@ static const struct choice kinds[] = {
 	{ "enquiry", N_("Enquiry") }, { "complaint", N_("Complaint"), "bad" }, { "feedback", N_("Feedback"), "vio" }, { NULL }
 };
 static const struct choice channels[] = {
-	{ "phone", N_("Phone") }, { "mail", N_("E-mail") }, { "web", N_("Website") }, { "chat", N_("Chat") }, { "visit", N_("Visit") }, { NULL }
+	{ "phone", N_("Phone") }, { "mail", N_("Mail") }, { "web", N_("Website") }, { "chat", N_("Chat") }, { "visit", N_("Visit") }, { NULL }
 };
 static const struct choice priorities[] = {
 	{ "urgent", N_("Urgent"), "bad" }, { "high", N_("High"), "warn" }, { "normal", N_("Normal"), "neu" }, { "low", N_("Low"), "neu" }, { NULL }

@@ -159,6 +159,28 @@ place=templates/y.mustache:1
 told=$("$lints/translations.sh" "$tree" 2>&1)
 tell finds "translations finds a missing translation of a template"
 
+states='static const struct choice states[] = {
+	{ "open", N_("Open") }, { "gone", N_("Gone") },
+	{ "doing", N_("Being done") }, { NULL }
+};
+static const struct choice others[] = { { "on", N_("On") }, { NULL } };'
+words='msgid "Open"
+msgstr "进行中"
+
+msgid "Gone"
+msgstr "已离开"
+
+msgid "On"
+msgstr "进行中"
+
+msgid "Being done"'
+translated "two choices alike" cgi-bin/customers/x.c:3 "$states" "$words
+msgstr \"进行中\""
+tell finds "translations finds two choices that are one in Chinese"
+translated "two choices apart" - "$states" "$words
+msgstr \"处理中\""
+tell is_content "translations is content with choices that differ"
+
 # manual EN ZH: what the lint says of a manual of one page.
 manual() {
 	mkdir -p "$tree/htdocs/manual/en" "$tree/htdocs/manual/zh-CN"

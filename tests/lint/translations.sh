@@ -57,4 +57,22 @@ awk -F '\t' '
 	}
 	$3 != "" && variables($2) != variables($3) { print $1 ": \"" $2 "\" has" variables($2) ", its translation" variables($3) }' "$scratch/entries" |
 	check "translations have the variables of their texts"
+# A file that was written in Chinese comes back by these words.
+# shellcheck disable=SC2016 # the words of awk
+[ -s "$scratch/sources" ] && xargs awk '
+	FNR == 1 { table = "" }
+	/struct choice [a-z_]+\[\] = \{/ { table = FILENAME ":" FNR }
+	table != "" {
+		for (rest = $0; match(rest, /N_\("([^"\\]|\\.)*"\)/); rest = substr(rest, RSTART + RLENGTH))
+			print FILENAME ":" FNR "\t" table "\t" substr(rest, RSTART + 4, RLENGTH - 6)
+	}
+	/\};/ { table = "" }' <"$scratch/sources" >"$scratch/choices"
+[ -s "$scratch/choices" ] && awk -F '\t' '
+	FILENAME == ARGV[1] { translation[$2] = $3; next }
+	{
+		text = $3 in translation ? translation[$3] : $3
+		if (($2, text) in first)
+			print $1 ": \"" $3 "\" and \"" first[$2, text] "\" are both " text
+		first[$2, text] = $3
+	}' "$scratch/entries" "$scratch/choices" | check "no two choices are translated alike"
 finish
