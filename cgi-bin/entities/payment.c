@@ -48,7 +48,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 {
 	struct rows *rows = db_query(work->db, SQL("SELECT customer_id, currency FROM sales_order WHERE id = ?"), ARGS(input_outcome_of(input, before, S("order_id"))));
 
-	trade_number(work, input, before, "PY", SQL("SELECT number FROM payment WHERE number LIKE ? ORDER BY LENGTH(number) DESC, number DESC LIMIT 1"));
+	trade_number(work, input, before, "PY", SQL("SELECT number FROM payment WHERE " TRADE_NEWEST));
 	input_set(input, S("customer_id"), rows_cell(rows, 0, 0));
 	if (rows_cell(rows, 0, 1).len && !str_ends_with(input_outcome_of(input, before, S("amount")), rows_cell(rows, 0, 1)))
 		input_problem(input, S("amount"), work_say(work, N_("The order is in {0}; enter what was paid in {0}."), rows_cell(rows, 0, 1), NO_STR));

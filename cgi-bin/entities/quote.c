@@ -32,7 +32,7 @@ static const struct entity *const children[] = { &quote_line_entity, NULL };
 static void
 settle(struct work *work, struct input *input, const struct record *before)
 {
-	trade_number(work, input, before, "QT", SQL("SELECT number FROM quote WHERE number LIKE ? ORDER BY LENGTH(number) DESC, number DESC LIMIT 1"));
+	trade_number(work, input, before, "QT", SQL("SELECT number FROM quote WHERE " TRADE_NEWEST));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("quoted_on")));
 }
 

@@ -10,10 +10,10 @@
 /* So many of the highest price a line takes, on every line a paper may have, still are a total that money has room for. */
 #define TRADE_QUANTITY_MOST 9999999
 
-/*
- * Sets the field "number" of a new record that has none: PREFIX-YYMMDD-0001. newest selects the highest number like a
- * pattern, which is its only value.
- */
+/* The highest number like a pattern, of those that end in at most nine digits: one that somebody wrote more behind counts for nothing. */
+#define TRADE_NEWEST "number LIKE ? AND number RLIKE '^[A-Z]+-[0-9]+-[0-9]+$' AND LENGTH(number) < 20 ORDER BY LENGTH(number) DESC, number DESC LIMIT 1"
+
+/* Sets the field "number" of a new record that has none: PREFIX-YYMMDD-0001. newest selects a number by TRADE_NEWEST, whose pattern is its only value. */
 void trade_number(struct work *work, struct input *input, const struct record *before, const char *prefix, struct sql newest);
 
 /*

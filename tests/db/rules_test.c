@@ -120,6 +120,7 @@ static void
 numbers_follow(void **state)
 {
 	struct work *work = fresh(state);
+	static const char *const endings[] = { "-R2", "-2", "0000000000000000" };
 	struct str who = customer(work, "Numbers", ""), numbers[3];
 	struct input *input;
 
@@ -131,6 +132,16 @@ numbers_follow(void **state)
 		assert_int_equal(numbers[i].len, 14);
 	}
 	assert_true(str_compare(numbers[0], numbers[1]) < 0 && str_compare(numbers[1], numbers[2]) < 0);
+	/* What somebody wrote behind a number, or too many digits, do not count. */
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		struct str typed = str_join(work->arena, numbers[i], str_from(endings[i])), id;
+
+		work_must_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "number", typed.data }));
+		id = work_must_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }));
+		assert_true(str_compare(numbers[2], value_of(work, &quote_entity, id, "number")) < 0);
+		numbers[2] = value_of(work, &quote_entity, id, "number");
+		assert_int_equal(numbers[2].len, 14);
+	}
 	/* A number of one's own is kept; one that is taken is refused and named. */
 	work_must_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "number", "A 17" }));
 	input = work_save(work, &quote_entity, NULL, PAIRS({ "customer_id", who.data }, { "number", "A 17" }));
