@@ -28,23 +28,30 @@ static const struct field fields[] = {
 	{ .name = NULL }
 };
 
-/* The stage says whether it is open, won or lost; the day it closed is the day it came there. */
+/* What is open has not closed; what is won or lost closed on the day given with it, else today. A day that was there before the other outcome is not its own. */
+static void
+settle_day(struct work *work, struct input *input, const struct record *before)
+{
+	struct str outcome = input_outcome_of(input, before, S("outcome")), day = input_outcome_of(input, before, S("closed_on"));
+	bool is_old = before && !str_equal(outcome, record_value(before, S("outcome"))) && str_same(day, record_value(before, S("closed_on")));
+
+	if (str_equal(outcome, S("open")) && day.len)
+		input_set(input, S("closed_on"), NO_STR);
+	else if (!str_equal(outcome, S("open")) && (!day.len || is_old))
+		input_set(input, S("closed_on"), date_text(work->arena, work_today(work)));
+}
+
+/* The stage says whether it is open, won or lost. */
 static void
 settle(struct work *work, struct input *input, const struct record *before)
 {
-	struct str stage = input_outcome_of(input, before, S("stage_id")), outcome;
-	bool is_open;
+	struct str stage = input_outcome_of(input, before, S("stage_id"));
 
-	if (before && str_equal(stage, record_value(before, S("stage_id"))))
-		return;
-	outcome = db_value(work->db, SQL("SELECT outcome FROM stage WHERE id = ?"), ARGS(stage));
-	is_open = str_equal(outcome, S("open"));
-	input_set(input, S("outcome"), outcome);
-	input_set(input, S("stage_at"), work->change->at);
-	if (!is_open && !input_outcome_of(input, before, S("closed_on")).len)
-		input_set(input, S("closed_on"), date_text(work->arena, work_today(work)));
-	else if (is_open && before && record_value(before, S("closed_on")).len)
-		input_set(input, S("closed_on"), NO_STR);
+	if (!before || !str_equal(stage, record_value(before, S("stage_id")))) {
+		input_set(input, S("outcome"), db_value(work->db, SQL("SELECT outcome FROM stage WHERE id = ?"), ARGS(stage)));
+		input_set(input, S("stage_at"), work->change->at);
+	}
+	settle_day(work, input, before);
 }
 
 /* Whoever bought is a customer who bought. */

@@ -75,23 +75,21 @@ is_answer(const struct input *input)
 	return false;
 }
 
-/* The state stands for a base state; when it was handled is when it came there. */
-static struct str
+/* The state stands for a base state. When it was handled is what was given, else when it came there; what is not handled has no such moment. */
+static bool
 settle_state(struct work *work, struct input *input, const struct record *before)
 {
-	struct str status = input_outcome_of(input, before, S("status_id")), state;
+	struct str status = input_outcome_of(input, before, S("status_id")), handled_at = input_outcome_of(input, before, S("handled_at"));
 	bool is_handled;
 
-	if (before && str_equal(status, record_value(before, S("status_id"))))
-		return record_value(before, S("state"));
-	state = db_value(work->db, SQL("SELECT state FROM request_status WHERE id = ?"), ARGS(status));
-	is_handled = str_equal(state, S("handled"));
-	input_set(input, S("state"), state);
-	if (is_handled && !input_outcome_of(input, before, S("handled_at")).len)
+	if (!before || !str_equal(status, record_value(before, S("status_id"))))
+		input_set(input, S("state"), db_value(work->db, SQL("SELECT state FROM request_status WHERE id = ?"), ARGS(status)));
+	is_handled = str_equal(input_outcome_of(input, before, S("state")), S("handled"));
+	if (is_handled && !handled_at.len)
 		input_set(input, S("handled_at"), work->change->at);
-	else if (!is_handled && before && record_value(before, S("handled_at")).len)
+	else if (!is_handled && handled_at.len)
 		input_set(input, S("handled_at"), NO_STR);
-	return state;
+	return is_handled;
 }
 
 /* The first answer stays the first. What is handled was answered by then, however that was. */
@@ -119,7 +117,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	if (!input_outcome_of(input, before, S("opened_at")).len)
 		input_set(input, S("opened_at"), work->change->at);
 	settle_due(work, input, before);
-	is_handled = str_equal(settle_state(work, input, before), S("handled"));
+	is_handled = settle_state(work, input, before);
 	settle_answer(work, input, before, is_handled);
 	/* What was said of an earlier handling stays when a request is opened again. */
 	if (!is_handled && satisfaction.len && !(before && str_equal(satisfaction, record_value(before, S("satisfaction")))))

@@ -248,6 +248,36 @@ won_and_open_again(void **state)
 	/* A day that was given stays. */
 	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "stage_id.text", "Lost" }, { "closed_on", "2026-03-01" }));
 	assert_value(work, &opportunity_entity, id, "closed_on", "2026-03-01");
+	work_must_save(work, &opportunity_entity, id.data, PAIRS({ "note", "cold" }, { "closed_on", "2026-03-01" }));
+	assert_value(work, &opportunity_entity, id, "closed_on", "2026-03-01");
+}
+
+/* The day never says otherwise than the outcome. */
+static void
+the_day_it_closed(void **state)
+{
+	struct work *work = fresh(state);
+	const char *today = date_text(work->arena, work_today(work)).data;
+	const struct { struct pair pairs[3]; const char *closed_on; } steps[] = {
+		{ { { "closed_on", "2026-03-01" } }, NULL },
+		{ { { "stage_id.text", "Won" }, { "closed_on", "2026-03-02" } }, "2026-03-02" },
+		{ { { "closed_on", "2026-03-03" } }, "2026-03-03" },
+		{ { { "closed_on", "" } }, today },
+		{ { { "closed_on", "2026-03-04" } }, "2026-03-04" },
+		{ { { "stage_id.text", "Lost" }, { "closed_on", "2026-03-04" } }, today },
+		{ { { "stage_id.text", "Won" }, { "closed_on", "2026-03-05" } }, "2026-03-05" },
+		{ { { "stage_id.text", "Lost" } }, today },
+		{ { { "stage_id.text", "Negotiation" }, { "closed_on", "2026-03-06" } }, NULL },
+	};
+	struct str id = work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "Closed early" }, { "closed_on", "2026-03-01" }));
+
+	assert_value(work, &opportunity_entity, id, "closed_on", NULL);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		assert_true(work_save(work, &opportunity_entity, id.data, steps[i].pairs)->outcome <= OUTCOME_UNCHANGED);
+		assert_value(work, &opportunity_entity, id, "closed_on", steps[i].closed_on);
+	}
+	id = work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "Won long ago" }, { "stage_id.text", "Won" }, { "closed_on", "2019-03-01" }));
+	assert_value(work, &opportunity_entity, id, "closed_on", "2019-03-01");
 }
 
 static void
@@ -268,6 +298,15 @@ requests(void **state)
 	assert_true(value_of(work, &request_entity, id, "handled_at").len > 10);
 	work_must_save(work, &request_entity, id.data, PAIRS({ "status_id.text", "处理中" }));
 	assert_value(work, &request_entity, id, "state", "handling");
+	assert_value(work, &request_entity, id, "handled_at", NULL);
+	/* Nobody handled it yet, whatever is written there; and once it is handled, the moment cannot be taken away. */
+	assert_int_equal(work_save(work, &request_entity, id.data, PAIRS({ "handled_at", "2026-05-10 03:00:00Z" }))->outcome, OUTCOME_UNCHANGED);
+	assert_value(work, &request_entity, id, "handled_at", NULL);
+	work_must_save(work, &request_entity, id.data, PAIRS({ "status_id", solved.data }, { "handled_at", "2026-05-10 03:00:00Z" }));
+	assert_value(work, &request_entity, id, "handled_at", "2026-05-10 03:00:00.000000");
+	work_must_save(work, &request_entity, id.data, PAIRS({ "handled_at", "" }));
+	assert_true(value_of(work, &request_entity, id, "handled_at").len > 10);
+	id = work_must_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "handled_at", "2026-05-10 03:00:00Z" }));
 	assert_value(work, &request_entity, id, "handled_at", NULL);
 }
 
@@ -498,7 +537,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
-		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key),
 	};
