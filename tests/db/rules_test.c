@@ -281,6 +281,22 @@ the_day_it_closed(void **state)
 }
 
 static void
+a_stage_with_deals(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = work_must_save(work, &stage_entity, NULL, PAIRS({ "name", "Signed" }, { "pipeline_id", "1" }));
+	struct input *input;
+
+	work_must_save(work, &stage_entity, id.data, PAIRS({ "outcome", "lost" }));
+	work_must_save(work, &stage_entity, id.data, PAIRS({ "outcome", "open" }));
+	work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "In it" }, { "stage_id", id.data }));
+	input = work_save(work, &stage_entity, id.data, PAIRS({ "outcome", "won" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("outcome"))->problem.data != NULL);
+	work_must_save(work, &stage_entity, id.data, PAIRS({ "outcome", "open" }, { "probability", "90" }));
+}
+
+static void
 requests(void **state)
 {
 	struct work *work = fresh(state);
@@ -537,7 +553,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
-		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key),
 	};
