@@ -102,11 +102,12 @@ struct home_target {
 	struct str id, name, from, until, amount, currency, owner, team, channel;
 };
 
+/* A person's orders count in whatever team they were. */
 static struct home_target
 take_target(const struct rows *rows)
 {
 	return (struct home_target){ rows_at(rows, 1), rows_at(rows, 2), str_slice(rows_at(rows, 3), 0, 10), rows_at(rows, 4), rows_at(rows, 5), rows_at(rows, 6),
-	                             rows_at(rows, 7), rows_at(rows, 8), rows_at(rows, 9) };
+	                             rows_at(rows, 7), rows_at(rows, 7).data ? NO_STR : rows_at(rows, 8), rows_at(rows, 9) };
 }
 
 /* What counts for a target of these days and of those whom it counts; its days are bound, so that the key finds them. */

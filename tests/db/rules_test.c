@@ -396,7 +396,7 @@ targets_attained(void **state)
 	"SELECT COALESCE(SUM(CASE WHEN t.product_id IS NULL THEN o.amount ELSE (SELECT SUM(ROUND(l.quantity * l.unit_price * (100 - COALESCE(l.discount, 0)) / 100, 2))" \
 	" FROM sales_order_line l WHERE l.order_id = o.id AND l.product_id = t.product_id) END), 0.00) FROM target t LEFT JOIN sales_order o" \
 	" ON o.status IN ('confirmed', 'shipped', 'completed') AND o.ordered_on BETWEEN t.from_on AND t.until_on AND o.amount_currency = t.amount_currency" \
-	" AND (t.owner_id IS NULL OR o.owner_id = t.owner_id) AND (t.team_id IS NULL OR o.team_id = t.team_id) AND (t.channel_id IS NULL OR o.channel_id = t.channel_id) WHERE t.id = ?"
+	" AND (t.owner_id IS NULL OR o.owner_id = t.owner_id) AND (t.team_id IS NULL OR t.owner_id IS NOT NULL OR o.team_id = t.team_id) AND (t.channel_id IS NULL OR o.channel_id = t.channel_id) WHERE t.id = ?"
 
 /* Whatever a target counts by, its sum is that of a plain look through all orders, and the orders are found by the key of what it counts by. */
 static void
@@ -450,6 +450,44 @@ targets_by_key(void **state)
 	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
 		if (!found[k])
 			fail_msg("%s is not used", keys[k]);
+}
+
+/* Whoever enters a target sees it: a person's is their team's, and one for nobody is for those who see all. What a person sold in another team counts. */
+static void
+targets_are_seen(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work *work = fresh(state), *manager;
+	struct str team = work_add_team(work, "Seen", NULL), other = work_add_team(work, "Seen elsewhere", NULL), seller, colleague, loner, who, id;
+	struct input *input;
+
+	seller = work_add_user(work, "seen.seller", "salesperson", team.data);
+	colleague = work_add_user(work, "seen.colleague", "salesperson", other.data);
+	loner = work_add_user(work, "seen.loner", "salesperson", NULL);
+	work_add_user(work, "seen.manager", "manager", team.data);
+	work_reload(work);
+	manager = database_work(&fixture->database, "seen.manager");
+#define TARGET(...) PAIRS({ "name", "Seen" }, { "amount", "100" }, { "from_on", "2017-05-01" }, { "until_on", "2017-05-31" }, __VA_ARGS__)
+	id = work_must_save(manager, &target_entity, NULL, TARGET({ "owner_id", seller.data }, { "team_id", "" }));
+	assert_value(manager, &target_entity, id, "team_id", team.data);
+	who = customer(work, "Seen", "");
+	db_execute(work->db, SQL("INSERT INTO sales_order (customer_id, status, ordered_on, currency, amount, amount_currency, owner_id, team_id, created_at)"
+		" VALUES (?, 'shipped', '2017-05-10', 'CNY', 7, 'CNY', ?, ?, '2017-05-10')"), ARGS(who, seller, other));
+	assert_value(manager, &target_entity, id, "attained", "7.00 CNY");
+	work_must_save(manager, &target_entity, id.data, PAIRS({ "name", "Still seen" }, { "team_id", "" }));
+	assert_value(manager, &target_entity, id, "team_id", team.data);
+	work_must_save(work, &target_entity, id.data, PAIRS({ "owner_id", colleague.data }, { "team_id", team.data }));
+	assert_value(work, &target_entity, id, "team_id", other.data);
+	work_must_save(manager, &target_entity, NULL, TARGET({ "owner_id", "" }, { "team_id", team.data }));
+	/* Nobody of a team. */
+	input = work_save(manager, &target_entity, NULL, TARGET({ "owner_id", "" }, { "team_id", "" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("team_id"))->problem.data != NULL);
+	input = work_save(manager, &target_entity, NULL, TARGET({ "owner_id", loner.data }, { "team_id", "" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	work_must_save(work, &target_entity, NULL, TARGET({ "owner_id", "" }, { "team_id", "" }));
+#undef TARGET
+	work_end(manager);
 }
 
 /* A reference that only the program sets is emptied like any other when what it points at goes. */
@@ -555,7 +593,7 @@ main(void)
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
 		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
-		cmocka_unit_test(targets_by_key),
+		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen),
 	};
 
 	return DATABASE_MAIN("db/rules", tests);
