@@ -1,7 +1,6 @@
 /* change_request.c: an upgrade or extension on its way: requirement, design, test, deployed. */
 #include "entities/entities.h"
 
-#include "model/change.h"
 #include "model/input.h"
 
 static const struct choice states[] = {
@@ -37,7 +36,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 		return;
 	day = str_format(work->arena, "%.*s_on", STR_ARG(state));
 	if (entity_field(input->entity, day))
-		input_set(input, day, str_slice(work->change->at, 0, 10));
+		input_set(input, day, date_text(work->arena, work_today(work)));
 }
 
 const struct entity change_request_entity = {

@@ -2,7 +2,6 @@
 #include "entities/entities.h"
 
 #include "entities/maintenance.h"
-#include "model/change.h"
 #include "model/input.h"
 
 const struct choice maintenance_kinds[] = {
@@ -49,7 +48,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	bool is_done = str_equal(input_outcome_of(input, before, S("status")), S("done"));
 
 	if (is_done && !input_outcome_of(input, before, S("done_on")).len)
-		input_set(input, S("done_on"), str_slice(work->change->at, 0, 10));
+		input_set(input, S("done_on"), date_text(work->arena, work_today(work)));
 }
 
 const struct entity maintenance_item_entity = {

@@ -1,5 +1,6 @@
 /* rules_test.c: what the program decides by itself when business records are saved: numbers, prices, sums, states and their days. */
 #include <stdio.h>
+#include <string.h>
 
 #include "database.h"
 #include "model/list_view.h"
@@ -363,6 +364,31 @@ day_and_time(void **state)
 	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
 }
 
+/* The day is that of the person: at any hour, one of the two lives on another day than the database. */
+static void
+days_of_the_person(void **state)
+{
+	static const char *const zones[] = { "Pacific/Kiritimati", "Pacific/Pago_Pago" };
+	struct work *work = fresh(state), there = *work;
+	struct actor actor = *work->actor;
+	const char *day = date_text(work->arena, work_today(work)).data, *today;
+	unsigned others = 0;
+	struct str id;
+
+	there.actor = &actor;
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+		actor.zone = zone_load(work->arena, str_from(zones[i]));
+		assert_non_null(actor.zone);
+		today = date_text(work->arena, work_today(&there)).data;
+		others += strcmp(today, day) != 0;
+		id = work_must_save(&there, &maintenance_item_entity, NULL, PAIRS({ "title", "Dust" }, { "status", "done" }));
+		assert_value(work, &maintenance_item_entity, id, "done_on", today);
+		id = work_must_save(&there, &change_request_entity, NULL, PAIRS({ "title", "Faster" }, { "purpose", "It is slow" }));
+		assert_value(work, &change_request_entity, id, "requirement_on", today);
+	}
+	assert_true(others > 0);
+}
+
 static void
 periods(void **state)
 {
@@ -591,7 +617,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
-		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(periods),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen),
 	};

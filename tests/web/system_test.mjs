@@ -387,7 +387,8 @@ await test('a change has the day of each state', async () => {
 
 	for (const status of ['design', 'test', 'deployed'])
 		await person.send(form_of((await person.page(`/change-requests/${id}/edit`)).text, '/edit').fill({ status, reason: `now ${status}` }));
-	const [row] = site.sql(`SELECT requirement_on = CURDATE(), design_on = CURDATE(), test_on = CURDATE(), deployed_on = CURDATE(), version FROM change_request WHERE id = ${id}`);
+	const day = `DATE(CONVERT_TZ(NOW(), @@time_zone, '+08:00'))`;
+	const [row] = site.sql(`SELECT requirement_on = ${day}, design_on = ${day}, test_on = ${day}, deployed_on = ${day}, version FROM change_request WHERE id = ${id}`);
 	return String(row) === '1,1,1,1,4' ? [] : [String(row)];
 });
 
