@@ -57,13 +57,14 @@ settle(struct work *work, struct input *input, const struct record *before)
 		input_problem(input, S("customer_id"), work_text(work, N_("Choose a customer, or a lead")));
 }
 
-/* A lead somebody talked with is no longer new. */
+/* A lead somebody talked with is no longer new; a note, a call that reached nobody and what is yet to come are no talk. */
 static void
 saved(struct work *work, struct input *input)
 {
 	static const char *const earlier[] = { "new", NULL };
 
-	if (!str_equal(input_get(input, S("channel")), S("note")))
+	if (!str_equal(input_get(input, S("channel")), S("note")) && !str_equal(input_get(input, S("outcome")), S("not_reached")) &&
+	    str_compare(input_get(input, S("happened_at")), work->change->at) <= 0)
 		follow(work, &lead_entity, input_get(input, S("lead_id")), "status", earlier, S("contacted"));
 }
 

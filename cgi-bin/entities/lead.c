@@ -1,6 +1,9 @@
 /* lead.c: somebody who may become a customer. */
 #include "entities/entities.h"
 
+#include "model/change.h"
+#include "model/input.h"
+
 static const struct choice statuses[] = {
 	{ "new", N_("New"), "vio", true }, { "contacted", N_("Contacted"), "info" }, { "qualified", N_("Qualified"), "ok" },
 	{ "converted", N_("Converted"), "ok" }, { "closed", N_("Closed"), "neu", .is_aside = true }, { NULL }
@@ -29,7 +32,24 @@ static const struct field fields[] = {
 	{ .name = NULL }
 };
 
+/*
+ * Converted is who became a customer here, and stays so while that customer is there. An import may say so of somebody who
+ * became one elsewhere.
+ */
+static void
+settle(struct work *work, struct input *input, const struct record *before)
+{
+	bool has_customer = input_outcome_of(input, before, S("customer_id")).len > 0;
+	bool is_converted = str_equal(input_outcome_of(input, before, S("status")), S("converted"));
+	bool was_converted = before && str_equal(record_value(before, S("status")), S("converted"));
+
+	if (is_converted && !was_converted && !has_customer && !str_equal(work->change->kind, S("import")))
+		input_problem(input, S("status"), work_text(work, N_("A lead is converted by making a customer of it: save it, then use Convert on its page.")));
+	else if (was_converted && !is_converted && has_customer)
+		input_problem(input, S("status"), work_text(work, N_("It has become a customer, so it stays converted.")));
+}
+
 const struct entity lead_entity = {
 	"lead", "/leads", N_("Lead"), N_("Leads"), N_("New lead"), "person", "L-", "name", NULL, "-id",
-	.flags = OWNED, .fields = fields, .span = "status", .happened = "created_at",
+	.flags = OWNED, .fields = fields, .span = "status", .happened = "created_at", .settle = settle,
 };

@@ -736,13 +736,25 @@ spreadsheet_flavour(void **state)
 	assert_true(str_find(buf_str(&file), S("'=cmd()")) > 0);
 }
 
+/* Who became a customer in another system has none here. */
+static void
+converted_elsewhere(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import = import_text(work, &lead_entity, S("Name,State\nConverted elsewhere,Converted\n"), "a converted lead");
+
+	assert_int_equal(import->created, 1);
+	/* Control: by hand that is refused. */
+	assert_int_equal(work_save(work, &lead_entity, NULL, PAIRS({ "name", "Converted by hand" }, { "status", "converted" }))->outcome, OUTCOME_PROBLEMS);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
 		cmocka_unit_test(names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
-		cmocka_unit_test(round_trip), cmocka_unit_test(lines_out_and_in), cmocka_unit_test(rows_of_one_record), cmocka_unit_test(numbered_lines), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names),
+		cmocka_unit_test(round_trip), cmocka_unit_test(lines_out_and_in), cmocka_unit_test(rows_of_one_record), cmocka_unit_test(numbered_lines), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names), cmocka_unit_test(converted_elsewhere),
 		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
 	};
 

@@ -347,6 +347,50 @@ tasks_and_communications(void **state)
 	assert_true(value_of(work, &communication_entity, id, "happened_at").len > 10);
 }
 
+/* Only talking makes a new lead a contacted one. */
+static void
+leads_that_were_contacted(void **state)
+{
+	struct work *work = fresh(state);
+	static const struct { struct pair pairs[3]; const char *status; } talks[] = {
+		{ { { "channel", "note" } }, "new" }, { { { "channel", "call" }, { "outcome", "not_reached" } }, "new" },
+		{ { { "channel", "call" }, { "happened_at", "2099-01-01 00:00:00Z" } }, "new" }, { { { "channel", "call" } }, "contacted" },
+		{ { { "channel", "call" }, { "outcome", "reached" }, { "happened_at", "2026-05-10 00:00:00Z" } }, "contacted" },
+	};
+
+	for (size_t i = 0; i < sizeof talks / sizeof *talks; i++) {
+		struct str lead = work_must_save(work, &lead_entity, NULL, PAIRS({ "name", "To be called" }));
+
+		work_must_save(work, &communication_entity, NULL, PAIRS({ "lead_id", lead.data }, { "content", "Hello" }, talks[i].pairs[0], talks[i].pairs[1], talks[i].pairs[2]));
+		assert_value(work, &lead_entity, lead, "status", talks[i].status);
+	}
+}
+
+static void
+leads_that_were_converted(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Was a lead", ""), id = work_must_save(work, &lead_entity, NULL, PAIRS({ "name", "Becomes one" }));
+	struct input *input = work_save(work, &lead_entity, id.data, PAIRS({ "status", "converted" }));
+
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("status"))->problem.data != NULL);
+	assert_int_equal(work_save(work, &lead_entity, NULL, PAIRS({ "name", "Born one" }, { "status", "converted" }))->outcome, OUTCOME_PROBLEMS);
+	input = input_new(work, &lead_entity, id);
+	input_set(input, S("customer_id"), who);
+	input_set(input, S("status"), S("converted"));
+	work_begin(work);
+	assert_true(store_save(work, input));
+	assert_true(work_commit(work));
+	work_must_save(work, &lead_entity, id.data, PAIRS({ "name", "Became one" }, { "status", "converted" }));
+	input = work_save(work, &lead_entity, id.data, PAIRS({ "status", "closed" }));
+	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+	assert_true(input_value(input, S("status"))->problem.data != NULL);
+	/* When the customer has gone, it is as with any other lead. */
+	assert_int_equal(work_remove(work, &customer_entity, who), OUTCOME_SAVED);
+	work_must_save(work, &lead_entity, id.data, PAIRS({ "status", "closed" }));
+}
+
 /* A form sends a day and a time of day; a day alone means its end of work, on the clock of the person. */
 static void
 day_and_time(void **state)
@@ -617,7 +661,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
-		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(leads_that_were_contacted),
+		cmocka_unit_test(leads_that_were_converted), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen),
 	};
