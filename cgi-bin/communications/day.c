@@ -11,33 +11,39 @@ struct group_list {
 	size_t count;
 };
 
+/* One more than is shown is read of each group, so that none takes the room of another and "more" can be told. */
+#define BY_DUE "ORDER BY due_at, id"
+#define OPEN_TASKS(days, order) \
+	"(SELECT 'task' AS entity, id, version, owner_id, team_id, title, status AS kind, priority, due_at AS happens_at, NULL AS minutes, customer_id" \
+	" FROM duty WHERE status = 'open' AND " days " " order " LIMIT 51)"
+#define OPEN_REQUESTS(days) \
+	"(SELECT 'request', id, version, owner_id, team_id, title, state, priority, due_at, NULL, customer_id" \
+	" FROM asked WHERE " days " " BY_DUE " LIMIT 51)"
+
 static struct rows *
 read_rows(struct ctx *ctx, struct str owner, int64_t today)
 {
 	struct str from = wall_instant(ctx, today * DAY_S * SECOND_US), to = wall_instant(ctx, (today + 1) * DAY_S * SECOND_US);
-	struct str end = wall_instant(ctx, (today + 1 + DAYS_AHEAD) * DAY_S * SECOND_US);
+	struct str end = wall_instant(ctx, (today + 1 + DAYS_AHEAD) * DAY_S * SECOND_US), now = wall_instant(ctx, wall_now(ctx));
 
 	return store_query(&ctx->work,
-		SQL("(SELECT 'task' AS entity, t.id, t.version, t.owner_id, t.team_id, t.title, t.status AS kind, t.priority, t.due_at AS happens_at,"
-		    " NULL AS minutes, k.id AS customer_id, {title customer k} AS customer"
-		    " FROM task t LEFT JOIN customer k ON k.id = t.customer_id AND {visible customer k}"
-		    " WHERE {visible task t} AND (? IS NULL OR t.owner_id = ?) AND t.status = 'open' AND t.due_at < ? ORDER BY t.due_at, t.id LIMIT 200)"
-		    " UNION ALL (SELECT 'task', t.id, t.version, t.owner_id, t.team_id, t.title, t.status, t.priority, NULL, NULL, k.id, {title customer k}"
-		    " FROM task t LEFT JOIN customer k ON k.id = t.customer_id AND {visible customer k}"
-		    " WHERE {visible task t} AND (? IS NULL OR t.owner_id = ?) AND t.status = 'open' AND t.due_at IS NULL LIMIT 51)"
-		    " UNION ALL (SELECT 'task', t.id, t.version, t.owner_id, t.team_id, t.title, t.status, t.priority, t.done_at, NULL, k.id, {title customer k}"
-		    " FROM task t LEFT JOIN customer k ON k.id = t.customer_id AND {visible customer k}"
-		    " WHERE {visible task t} AND (? IS NULL OR t.owner_id = ?) AND t.status = 'done' AND t.done_at >= ? AND t.done_at < ?"
-		    " ORDER BY t.done_at DESC LIMIT 51)"
-		    " UNION ALL (SELECT 'communication', c.id, c.version, c.owner_id, c.team_id, c.subject, c.channel, NULL, c.happened_at, c.duration_minutes,"
-		    " k.id, {title customer k} FROM communication c LEFT JOIN customer k ON k.id = c.customer_id AND {visible customer k}"
-		    " WHERE {visible communication c} AND (? IS NULL OR c.owner_id = ?) AND c.happened_at >= ? AND c.happened_at < ?"
-		    " AND c.channel IN ('call', 'meeting', 'visit') ORDER BY c.happened_at LIMIT 51)"
-		    " UNION ALL (SELECT 'request', r.id, r.version, r.owner_id, r.team_id, r.title, r.state, r.priority, r.due_at, NULL, k.id, {title customer k}"
-		    " FROM request r LEFT JOIN customer k ON k.id = r.customer_id AND {visible customer k}"
-		    " WHERE {visible request r} AND (? IS NULL OR r.owner_id = ?) AND r.state IN ('unhandled', 'handling') AND r.due_at < ?"
-		    " ORDER BY r.due_at LIMIT 51) ORDER BY happens_at, id"),
-		ARGS(owner, owner, end, owner, owner, owner, owner, from, to, owner, owner, from, to, owner, owner, to));
+		SQL("WITH duty AS (SELECT t.id, t.version, t.owner_id, t.team_id, t.title, t.status, t.priority, t.due_at, t.done_at, t.customer_id"
+		    " FROM task t WHERE {visible task t} AND (? IS NULL OR t.owner_id = ?)),"
+		    " asked AS (SELECT r.id, r.version, r.owner_id, r.team_id, r.title, r.state, r.priority, r.due_at, r.customer_id"
+		    " FROM request r WHERE {visible request r} AND (? IS NULL OR r.owner_id = ?) AND r.state IN ('unhandled', 'handling'))"
+		    " SELECT e.entity, e.id, e.version, e.owner_id, e.team_id, e.title, e.kind, e.priority, e.happens_at, e.minutes,"
+		    " k.id AS customer_id, {title customer k} AS customer FROM ("
+		    OPEN_TASKS("due_at < ?", BY_DUE) " UNION ALL " OPEN_TASKS("due_at >= ? AND due_at < ?", BY_DUE)
+		    " UNION ALL " OPEN_TASKS("due_at >= ? AND due_at < ?", BY_DUE) " UNION ALL " OPEN_TASKS("due_at IS NULL", "")
+		    " UNION ALL (SELECT 'task', id, version, owner_id, team_id, title, status, priority, done_at, NULL, customer_id"
+		    " FROM duty WHERE status = 'done' AND done_at >= ? AND done_at < ? ORDER BY done_at DESC LIMIT 51)"
+		    " UNION ALL (SELECT 'communication', c.id, c.version, c.owner_id, c.team_id, c.subject, c.channel, NULL, c.happened_at, c.duration_minutes, c.customer_id"
+		    " FROM communication c WHERE {visible communication c} AND (? IS NULL OR c.owner_id = ?) AND c.happened_at >= ? AND c.happened_at < ?"
+		    " AND c.channel IN ('call', 'meeting', 'visit') AND c.happened_at + INTERVAL COALESCE(NULLIF(c.duration_minutes, 0), 60) MINUTE > ?"
+		    " ORDER BY c.happened_at, c.id LIMIT 51)"
+		    " UNION ALL " OPEN_REQUESTS("due_at < ?") " UNION ALL " OPEN_REQUESTS("due_at >= ? AND due_at < ?")
+		    ") e LEFT JOIN customer k ON k.id = e.customer_id AND {visible customer k} ORDER BY e.happens_at, e.id"),
+		ARGS(owner, owner, owner, owner, from, from, to, to, end, from, to, owner, owner, from, to, now, from, from, to));
 }
 
 /* A talk that is over is no longer to be done. */

@@ -290,6 +290,38 @@ await test('from the day a task is noted without a customer, and a call with the
 	}
 });
 
+await test('what is overdue, undated or over hides nothing of today and of the next days', async () => {
+	const status = site.value("SELECT MIN(id) FROM request_status"), owner = id_of('sam');
+	const before = groups((await sam.page('/day')).text);
+	const tasks = (title, due, number) => site.sql(`INSERT INTO task (title, due_at, priority, status, owner_id, created_at)
+		SELECT '${title}', ${due}, 'normal', 'open', ${owner}, UTC_TIMESTAMP() FROM seq_1_to_${number}`);
+	const requests = (title, due, number) => site.sql(`INSERT INTO request (title, customer_id, kind, priority, status_id, state, due_at, owner_id, created_at)
+		SELECT '${title}', ${mine}, 'enquiry', 'normal', ${status}, 'unhandled', ${due}, ${owner}, UTC_TIMESTAMP() FROM seq_1_to_${number}`);
+	const today = `'${day_from_now(0)} 10:00:00'`, tomorrow = `'${day_from_now(1)} 10:00:00'`;
+
+	must(!before.Overdue || before.Overdue.length < 3, `control: ${JSON.stringify(before)}`);
+	tasks('Overdue task', "'2020-01-01'", 201);
+	tasks('Undated task', 'NULL', 60);
+	requests('Overdue request', "'2020-01-01'", 60);
+	requests('Request of today', today, 1);
+	// Calls that are over since the first minute of the day.
+	site.sql(`INSERT INTO communication (subject, channel, customer_id, happened_at, duration_minutes, owner_id, created_at)
+		SELECT 'Over', 'call', ${mine}, '${day_from_now(0)}' - INTERVAL 8 HOUR, 1, ${owner}, UTC_TIMESTAMP() FROM seq_1_to_60`);
+	tasks('Task of tomorrow', tomorrow, 1);
+	for (const [person, path] of [[sam, '/day'], [admin, '/day?who=team']]) {
+		const html = (await person.page(path)).text, found = groups(html);
+
+		must(found.Overdue.length === 50 && found['Any day'].length === 50 && html.includes('>50+<'), `${path}: ${JSON.stringify(found).slice(0, 300)}`);
+		must(found['Next 7 days'].includes('Task of tomorrow'), `${path}: the next days are hidden: ${JSON.stringify(found['Next 7 days'])}`);
+		for (const wanted of ['Request of today', 'Tonight', 'Order paper'])
+			must(found.Today.includes(wanted), `${path}: ${wanted} is hidden: ${JSON.stringify(found.Today)}`);
+	}
+	tasks('Another of today', today, 60);
+	must(groups((await sam.page('/day')).text)['Next 7 days'].includes('Task of tomorrow'), 'today hides the next days');
+	site.sql("DELETE FROM request; DELETE FROM communication WHERE subject = 'Over'; DELETE FROM task WHERE title IN ('Overdue task', 'Undated task', 'Task of tomorrow', 'Another of today')");
+	must(JSON.stringify(groups((await sam.page('/day')).text)) === JSON.stringify(before), 'control: without them the day is what it was');
+});
+
 await test('these pages take at most four statements', async () => {
 	const most = {};
 
