@@ -81,7 +81,7 @@ static enum status
 show_week(struct ctx *ctx, const struct whose *whose, int64_t monday)
 {
 	size_t count;
-	struct event *events = events_read(ctx, whose, monday, monday + 7, &count);
+	struct event *events = events_of_week(ctx, whose, monday, &count);
 
 	put_head(ctx, whose, days_name(ctx, monday, monday + 6));
 	page_put_text(ctx, "count_text", work_say(&ctx->work, N_("Week {0}"), str_from_u64(ctx->arena, (uint64_t)week_number(monday)), NO_STR));
@@ -93,23 +93,23 @@ show_week(struct ctx *ctx, const struct whose *whose, int64_t monday)
 	return page_show(ctx, "communications/calendar");
 }
 
-/* Everything of one day, for a day that has more than its column shows. */
+/* One day in full, for a day that has more than its column shows. */
 static enum status
 show_day(struct ctx *ctx, const struct whose *whose, int64_t day)
 {
 	struct view_list *groups = view_list_new(ctx->arena), *items = view_list_new(ctx->arena);
 	struct view_map *group = view_map_new(ctx->arena);
 	size_t count;
-	struct event *events = events_read(ctx, whose, day, day + 1, &count);
+	struct event *events = events_of_day(ctx, whose, day, &count);
 
 	put_head(ctx, whose, days_name(ctx, day, day));
 	whose_ways(ctx, whose, true);
 	page_put_text(ctx, "return", whose_href(ctx, whose, "/calendar", "day", date_text(ctx->arena, date_from_days(day))));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i < DAY_EVENTS_MAX; i++)
 		view_list_add(items, todo_view(ctx, whose, &events[i], false));
 	view_map_put_text(group, S("id"), S("all"));
 	view_map_put_text(group, S("label"), day_name(ctx, day, true));
-	view_map_put_text(group, S("count_text"), str_from_u64(ctx->arena, count));
+	view_map_put_text(group, S("count_text"), count > DAY_EVENTS_MAX ? str_format(ctx->arena, "%d+", DAY_EVENTS_MAX) : str_from_u64(ctx->arena, count));
 	view_map_put(group, S("items"), view_list(items));
 	view_map_put_text(group, S("more_href"), week_href(ctx, whose, monday_of(day)));
 	view_map_put_text(group, S("more_text"), page_text(ctx, N_("The whole week")));

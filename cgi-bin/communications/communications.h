@@ -62,15 +62,18 @@ struct event {
 	int64_t start_us, end_us;      /* on the actor's wall */
 	bool is_done;
 	bool is_all_day;               /* has a day but no time, or lasts too long for a column of hours */
+	bool is_excess;                /* in a week: one more than is read of its day, which tells that there are more */
 };
 
-enum { EVENTS_MAX = 500 };
+enum { WEEK_DAYS = 7, DAY_EVENTS_MAX = 500 };
 
 /* From the columns entity, id, version, owner_id, team_id, title, kind, priority, happens_at, minutes, customer_id, customer of the current row. */
 void event_read(struct ctx *ctx, struct rows *rows, struct event *event);
 
-/* Meetings, visits and calls, and tasks that are due, from one day to before another, in order of time. */
-struct event *events_read(struct ctx *ctx, const struct whose *whose, int64_t first, int64_t end, size_t *count);
+/* Meetings, visits and calls, and tasks that are due, in order of time: the first of each day from `first` on. */
+struct event *events_of_week(struct ctx *ctx, const struct whose *whose, int64_t first, size_t *count);
+/* Those of one day: DAY_EVENTS_MAX at most, and one more where there are more. */
+struct event *events_of_day(struct ctx *ctx, const struct whose *whose, int64_t day, size_t *count);
 /* The tint of its badge. */
 const char *event_tint(const struct event *event, int64_t now_us);
 

@@ -16,6 +16,7 @@ struct day {
 	int64_t day;
 	struct place *places;
 	size_t count, hidden;
+	bool has_more;                 /* than those that are hidden */
 	struct view_list *all_day;
 };
 
@@ -80,12 +81,16 @@ fill_day(struct ctx *ctx, const struct whose *whose, struct day *day, const stru
 	for (size_t i = 0; i < count; i++) {
 		if (!touches(&events[i], day->day))
 			continue;
-		if (!events[i].is_all_day)
-			find_lane(day, place_of(&events[i], day->day));
-		else if (view_list_count(day->all_day) < ALL_DAY_SHOWN)
-			view_list_add(day->all_day, view_map(event_view(ctx, whose, &events[i])));
-		else
+		if (events[i].is_excess && wall_day(events[i].start_us) == day->day) {
 			day->hidden++;
+			day->has_more = true;
+		} else if (!events[i].is_all_day) {
+			find_lane(day, place_of(&events[i], day->day));
+		} else if (view_list_count(day->all_day) < ALL_DAY_SHOWN) {
+			view_list_add(day->all_day, view_map(event_view(ctx, whose, &events[i])));
+		} else {
+			day->hidden++;
+		}
 	}
 }
 
@@ -171,7 +176,7 @@ day_view(struct ctx *ctx, const struct whose *whose, const struct day *day, size
 	view_map_put(map, S("all_day"), view_list(day->all_day));
 	view_map_put(map, S("events"), view_list(places_view(ctx, whose, day, first_hour)));
 	view_map_put_text(map, S("more_href"), day->hidden ? whose_href(ctx, whose, "/calendar", "day", iso) : S(""));
-	view_map_put_text(map, S("more_text"), work_say(&ctx->work, N_("{0} more"), str_from_u64(ctx->arena, day->hidden), NO_STR));
+	view_map_put_text(map, S("more_text"), work_say(&ctx->work, N_("{0} more"), str_format(ctx->arena, day->has_more ? "%zu+" : "%zu", day->hidden), NO_STR));
 	view_map_put_text(map, S("no_events"), day->count || view_list_count(day->all_day) ? S("") : page_text(ctx, N_("Nothing planned")));
 	if (access_may(&ctx->work, &communication_entity, CREATE) && !ctx->work.as_of.data)
 		put_free(ctx, day, first_hour, last_hour, map);

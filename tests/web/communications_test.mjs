@@ -205,6 +205,33 @@ await test("a task that is due stands in the week of whom it belongs to, and in 
 	must((await admin.page('/calendar?week=2026-12-03&who=team')).text.includes('催款') && !(await admin.page('/calendar?week=2026-12-03')).text.includes('催款'), 'control: by default only their own');
 });
 
+await test('a day in which much happens hides no other day, says how much more there is, and leads to all of it', async () => {
+	// Midnights of Shanghai: more than 500 on the Sunday before and on the Monday, a talk and a task on the Sunday after.
+	site.sql(`INSERT INTO communication (subject, channel, customer_id, happened_at, duration_minutes, owner_id, created_at)
+		SELECT CONCAT('Sunday ', seq), 'call', ${mine}, '2027-01-03 02:00:00', 30, ${id_of('sam')}, UTC_TIMESTAMP() FROM seq_1_to_501 UNION ALL
+		SELECT CONCAT('Monday ', seq), 'call', ${mine}, '2027-01-04 02:00:00' + INTERVAL seq SECOND, 30, ${id_of('sam')}, UTC_TIMESTAMP() FROM seq_1_to_501;
+		INSERT INTO communication (subject, channel, customer_id, happened_at, duration_minutes, owner_id, created_at) VALUES
+		('Into the week', 'meeting', ${mine}, '2027-01-03 15:30:00', 60, ${id_of('sam')}, UTC_TIMESTAMP()),
+		('End of the week', 'meeting', ${mine}, '2027-01-10 02:00:00', 60, ${id_of('sam')}, UTC_TIMESTAMP());
+		INSERT INTO task (title, due_at, priority, status, owner_id, created_at)
+		SELECT CONCAT('Duty ', seq), '2027-01-04 01:00:00', 'normal', 'open', ${id_of('sam')}, UTC_TIMESTAMP() FROM seq_1_to_501;
+		INSERT INTO task (title, due_at, priority, status, owner_id, created_at) VALUES ('Last duty', '2027-01-10 04:00:00', 'normal', 'open', ${id_of('sam')}, UTC_TIMESTAMP())`);
+	for (const [person, who] of [[sam, ''], [admin, '&who=team']]) {
+		const days = await week(person, `/calendar?week=2027-01-04${who}`), monday = days['2027-01-04'];
+		const titles = (day) => days[day].map(({ title }) => title).join();
+
+		must(titles('2027-01-10') === 'End of the week,Last duty' && !days['2027-01-10'].more, `${who}: ${JSON.stringify(days['2027-01-10'])}`);
+		must(titles('2027-01-04') === 'Into the week,Duty 1,Duty 2,Monday 1,Monday 2' && monday.more[1] === '98+ more', `${who}: ${JSON.stringify(monday)}`);
+		const all = (await person.page(monday.more[0])).text;
+		must(all.includes('>500+<') && all.match(/<div><a href="\/(tasks|communications)\/\d+/g).length === 500 && all.includes('Into the week'), `${who}: the day is not told in full`);
+	}
+	site.sql("DELETE FROM communication WHERE subject LIKE 'Monday %' AND LENGTH(subject) > 8; DELETE FROM task WHERE title LIKE 'Duty %' AND LENGTH(title) > 6");
+	const few = (await week(sam, '/calendar?week=2027-01-04'))['2027-01-04'], left = count('communication', "subject LIKE 'Monday %'") + count('task', "title LIKE 'Duty %'");
+	must(few.more[1] === `${left - 4} more`, `control: a day that is read whole counts exactly: ${few.more[1]} of ${left}`);
+	must((await sam.page(few.more[0])).text.includes(`>${left + 1}<`), 'control: its page counts exactly');
+	site.sql("DELETE FROM task WHERE title LIKE 'Duty %'; DELETE FROM communication WHERE subject LIKE 'Monday %' OR subject LIKE 'Sunday %'");
+});
+
 await test('odd weeks are this week, and every week leads to the next', async () => {
 	const this_week = /<h1>(.*?)<\/h1>/.exec((await sam.page('/calendar')).text)[1];
 
