@@ -9,6 +9,7 @@ struct convert {
 	struct ctx *ctx;
 	struct record *lead;
 	struct str customer_id;        /* the one chosen; NO_STR: a new one */
+	struct str contact_id;         /* the customer's own or a new one; NO_STR: none */
 	struct input *customer, *contact, *opportunity;
 	bool has_contact, has_opportunity;
 	struct str problem;            /* of the choice */
@@ -22,7 +23,7 @@ may_make(const struct convert *convert, const struct entity *entity)
 
 /* --- the form ------------------------------------------------------------------ */
 
-/* By e-mail, phone or name, their own or a contact's. */
+/* By e-mail or phone, their own or a contact's, or by name. */
 static struct rows *
 read_twins(const struct convert *convert)
 {
@@ -34,10 +35,11 @@ read_twins(const struct convert *convert)
 		"SELECT id, 1 place FROM customer WHERE email = ?"
 		" UNION ALL SELECT customer_id, 2 FROM contact WHERE email = ?"
 		" UNION ALL SELECT customer_id, 3 FROM customer_phone WHERE number = ?"
-		" UNION ALL SELECT id, 4 FROM customer WHERE name = ?"
+		" UNION ALL SELECT customer_id, 4 FROM contact WHERE phone = ?"
 		" UNION ALL SELECT id, 5 FROM customer WHERE name = ?"
+		" UNION ALL SELECT id, 6 FROM customer WHERE name = ?"
 		") t JOIN customer c ON c.id = t.id LEFT JOIN region r ON r.id = c.region_id WHERE {visible customer c}"
-		" GROUP BY c.id ORDER BY MIN(t.place), c.id LIMIT 5"), ARGS(email, email, phone, company, name));
+		" GROUP BY c.id ORDER BY MIN(t.place), c.id LIMIT 5"), ARGS(email, email, phone, phone, company, name));
 }
 
 static void
@@ -258,27 +260,49 @@ make_customer(struct convert *convert)
 	return true;
 }
 
-static bool
-make_others(struct convert *convert)
+/* The customer's contact with that e-mail, or that name and phone: the same person is not entered twice. NO_STR: none. */
+static struct str
+find_contact(const struct convert *convert)
 {
-	static const char *const carried[] = { "owner_id", NULL }, *const carried_deal[] = { "campaign_id", "owner_id", NULL };
-	struct work *work = &convert->ctx->work;
+	struct str email = input_get(convert->contact, S("email")), name = input_get(convert->contact, S("name"));
+	struct rows *rows = store_query(&convert->ctx->work, SQL("SELECT n.id FROM contact n WHERE n.customer_id = ? AND {visible contact n}"
+		" AND (n.email = ? OR n.name = ? AND n.phone = ?) ORDER BY n.email = ? DESC, n.id LIMIT 1"),
+		ARGS(convert->customer_id, email, name, input_get(convert->contact, S("phone")), email));
 
-	if (convert->has_contact) {
-		carry(convert, convert->contact, carried);
-		input_set(convert->contact, S("customer_id"), convert->customer_id);
-		if (!store_save(work, convert->contact))
-			return false;
-	}
-	if (convert->has_opportunity) {
-		carry(convert, convert->opportunity, carried_deal);
-		input_set(convert->opportunity, S("customer_id"), convert->customer_id);
-		input_set(convert->opportunity, S("contact_id"), convert->contact->id);
-		input_set(convert->opportunity, S("note"), record_value(convert->lead, S("interest")));
-		if (!store_save(work, convert->opportunity))
-			return false;
-	}
+	return rows_next(rows) ? rows_at(rows, 0) : NO_STR;
+}
+
+static bool
+make_contact(struct convert *convert)
+{
+	static const char *const carried[] = { "owner_id", NULL };
+
+	if (!convert->has_contact)
+		return true;
+	if (!convert->customer->id.len)
+		convert->contact_id = find_contact(convert);
+	if (convert->contact_id.len)
+		return true;
+	carry(convert, convert->contact, carried);
+	input_set(convert->contact, S("customer_id"), convert->customer_id);
+	if (!store_save(&convert->ctx->work, convert->contact))
+		return false;
+	convert->contact_id = convert->contact->id;
 	return true;
+}
+
+static bool
+make_opportunity(const struct convert *convert)
+{
+	static const char *const carried[] = { "campaign_id", "owner_id", NULL };
+
+	if (!convert->has_opportunity)
+		return true;
+	carry(convert, convert->opportunity, carried);
+	input_set(convert->opportunity, S("customer_id"), convert->customer_id);
+	input_set(convert->opportunity, S("contact_id"), convert->contact_id);
+	input_set(convert->opportunity, S("note"), record_value(convert->lead, S("interest")));
+	return store_save(&convert->ctx->work, convert->opportunity);
 }
 
 /* What was said and what is to be done goes with the lead, as far as the actor may change it. */
@@ -291,8 +315,8 @@ move_along(const struct convert *convert, const struct entity *entity, struct ro
 		struct input *input = input_new(work, entity, rows_cell(rows, row, 0));
 
 		input_set(input, S("customer_id"), convert->customer_id);
-		if (convert->contact->id.len && !rows_cell(rows, row, 1).len)
-			input_set(input, S("contact_id"), convert->contact->id);
+		if (convert->contact_id.len && !rows_cell(rows, row, 1).len)
+			input_set(input, S("contact_id"), convert->contact_id);
 		if (!store_save(work, input) && input->outcome != OUTCOME_MISSING)
 			return false;
 	}
@@ -316,7 +340,7 @@ close_lead(const struct convert *convert, struct input *lead)
 {
 	input_set(lead, S("status"), S("converted"));
 	input_set(lead, S("customer_id"), convert->customer_id);
-	input_set(lead, S("contact_id"), convert->contact->id);
+	input_set(lead, S("contact_id"), convert->contact_id);
 	input_set(lead, S("opportunity_id"), convert->opportunity->id);
 	input_set(lead, S("converted_at"), convert->ctx->work.change->at);
 	return store_save(&convert->ctx->work, lead);
@@ -337,7 +361,7 @@ convert_lead(struct ctx *ctx)
 		return act_refused(ctx, lead_show, STATUS_CONFLICT, page_text(ctx, N_("Somebody changed it while you were looking. Look again, then decide.")), "main");
 	if (!read_form(&convert))
 		return show_form(&convert, STATUS_PROBLEMS);
-	if (make_customer(&convert) && make_others(&convert) && move_all(&convert) && close_lead(&convert, lead))
+	if (make_customer(&convert) && make_contact(&convert) && make_opportunity(&convert) && move_all(&convert) && close_lead(&convert, lead))
 		return to_customer(ctx, convert.customer_id, "?done=converted");
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;

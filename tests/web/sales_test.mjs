@@ -208,6 +208,37 @@ await test('customers that look the same are offered, and a chosen one gets no t
 	return faults;
 });
 
+await test("a customer is found by a contact's phone, and a contact that is there gets no twin", async () => {
+	const faults = [], phone = '+86 571 5550 8822', place = await sam.create('/customers', { name: 'Quay Works' });
+	const contact = (values, person = sam) => person.create('/contacts', values, `?customer_id=${place}`);
+	const by_email = await contact({ name: 'Ada Quay', email: 'ada@quay.example' }), by_phone = await contact({ name: 'Bo Quay', phone });
+	const known = { company: '', phone: '', email: '', budget: '' };
+	const offers = async (id) => words((await sam.page(`/leads/${id}/convert`)).text).includes('Quay Works');
+
+	for (const [values, wanted] of [[{ name: 'By phone', phone }, true], [{ name: 'By another', phone: '+86 571 5550 8823' }, false], [{ name: 'Without one' }, false]])
+		if (await offers(await lead({ ...known, ...values })) !== wanted)
+			faults.push(`${values.name}: the customer is ${wanted ? 'not ' : ''}offered`);
+	// Of somebody at that customer whom the actor may not see.
+	site.sql(`INSERT INTO contact (customer_id, name, email, owner_id, created_at) SELECT ${place}, 'Hidden', 'hidden@quay.example', id, UTC_TIMESTAMP() FROM user WHERE login = 'tom'`);
+	for (const [name, values, wanted] of [
+		['e-mail', { name: 'Ada of Quay', email: 'ADA@quay.example' }, by_email], ['name and phone', { name: 'Bo Quay', phone }, by_phone],
+		['e-mail before name and phone', { name: 'Bo Quay', phone, email: 'ada@quay.example' }, by_email],
+		['the name alone', { name: 'Bo Quay', phone: '+86 571 5550 8824' }, null], ['the phone alone', { name: 'Di Quay', phone }, null],
+		["somebody else's", { name: 'Hidden', email: 'hidden@quay.example' }, null],
+	]) {
+		const id = await lead({ ...known, ...values }), said = await sam.create('/communications', { content: 'called', lead_id: id }, `?lead_id=${id}`);
+		const before = count('contact'), form = (await sam.form(`/leads/${id}/convert`)).set('customer', place).set('contact', '1');
+
+		told(await sam.send(form), 303, faults, name);
+		const taken = field('lead', id, 'contact_id');
+		if (count('contact') !== before + (wanted ? 0 : 1) || (wanted ? taken !== wanted : [by_email, by_phone, 'NULL'].includes(taken)))
+			faults.push(`${name}: contact ${taken}, ${count('contact') - before} new`);
+		if (field('communication', said, 'contact_id') !== taken || field('opportunity', field('lead', id, 'opportunity_id'), 'contact_id') !== taken)
+			faults.push(`${name}: the deal or what was said is with another`);
+	}
+	return faults;
+});
+
 await test('mistakes in any part are told on the page with what was typed, and nothing is half-made', async () => {
 	const id = await lead({ name: 'Zoe', company: 'Zinc' }), faults = [];
 	const values = { 'customer.name': '', 'contact.email': 'nobody at home', 'opportunity.amount': 'much', 'opportunity.name': 'A kept name' };
