@@ -142,6 +142,16 @@ worths_text(struct ctx *ctx, const struct results *results, bool is_won, bool is
 	return text.len || !is_main ? buf_str(&text) : money_text(&ctx->work, S("0.00"), main_currency(ctx));
 }
 
+/* The cost is that of the whole campaign: it is shared out only among all its successes. */
+static void
+add_cost_each(struct ctx *ctx, struct view_list *figures, const struct results *results)
+{
+	bool sees_all = access_scope(&ctx->work, &campaign_member_entity, VIEW) == SCOPE_ALL, has_cost = sees_all && results->cost_each.len;
+	struct str text = !sees_all ? page_text(ctx, N_("needs a view of all members")) : !has_cost ? page_text(ctx, N_("needs a cost and a success")) : S("");
+
+	figure_add(ctx, figures, page_text(ctx, N_("Cost per success")), has_cost ? money_text(&ctx->work, results->cost_each, results->cost_currency) : S("—"), text, "neu");
+}
+
 static void
 put_figures(struct ctx *ctx, const struct results *results)
 {
@@ -156,8 +166,7 @@ put_figures(struct ctx *ctx, const struct results *results)
 	                  page_text(ctx, N_("no result yet")), "ok");
 	figure_add(ctx, figures, page_text(ctx, N_("Failure")), grouped(ctx, results->failure),
 	           work_say(&ctx->work, N_("{0} still open"), grouped(ctx, results->members - told), NO_STR), "bad");
-	figure_add(ctx, figures, page_text(ctx, N_("Cost per success")), results->cost_each.len ? money_text(&ctx->work, results->cost_each, results->cost_currency) : S("—"),
-	           results->cost_each.len ? S("") : page_text(ctx, N_("needs a cost and a success")), "neu");
+	add_cost_each(ctx, figures, results);
 	if (has_deals && work_has_pages(&ctx->work, &opportunity_entity))
 		figure_add(ctx, figures, page_text(ctx, N_("Won through it")), worths_text(ctx, results, true, true), worths_text(ctx, results, true, false), "ok");
 	if (has_deals && work_has_pages(&ctx->work, &opportunity_entity))

@@ -149,6 +149,22 @@ await test('control: a figure that is not that of the database is seen', async (
 	return String(figures((await mia.page(path)).text).Success) === String(told.Success) ? ['the page did not notice a changed result'] : figure_faults();
 });
 
+await test('the cost is not shared out among the successes of one person', async () => {
+	const owner = site.value("SELECT id FROM user WHERE login = 'sam'"), cost = async (person) => figures((await person.page(path)).text)['Cost per success'];
+	const [member, was] = site.sql(`SELECT id, COALESCE(owner_id, 'NULL') FROM campaign_member WHERE campaign_id = ${id} AND result = 'success' ORDER BY id LIMIT 1`)[0];
+
+	site.sql(`UPDATE campaign_member SET owner_id = ${owner} WHERE id = ${member}`);
+	const page = (await sam.page(path)).text, told = [await cost(sam), await cost(mia)];
+	site.sql("UPDATE role_right SET view_scope = 'all' WHERE role_id = 3 AND entity = 'campaign_member'; UPDATE catalogue SET version = version + 1");
+	const all = await cost(sam);
+	site.sql(`UPDATE role_right SET view_scope = 'own' WHERE role_id = 3 AND entity = 'campaign_member'; UPDATE catalogue SET version = version + 1;
+		UPDATE campaign_member SET owner_id = ${was} WHERE id = ${member}`);
+	return [
+		...is_equal(figures(page).Success[0], 1), ...is_equal(told[0], ['—', 'needs a view of all members']),
+		...is_equal(told[1], [`¥ ${(900 / count(`campaign_id = ${id} AND result = 'success'`)).toFixed(2)}`, '']), ...is_equal(all, told[1]),
+	];
+});
+
 await test('the pages take four statements at most', async () => {
 	const faults = [];
 
