@@ -110,10 +110,13 @@ take_target(const struct rows *rows)
 	                             rows_at(rows, 7), rows_at(rows, 7).data ? NO_STR : rows_at(rows, 8), rows_at(rows, 9) };
 }
 
-/* What counts for a target of these days and of those whom it counts; its days are bound, so that the key finds them. */
+/*
+ * What counts for a target of these days and of those whom it counts, as on its own page: whose target may be seen, how far
+ * it is may be. Its days are bound, so that the key finds them.
+ */
 #define ATTAINED \
 	"SUM(o.amount) FROM sales_order o WHERE o.status IN ('confirmed', 'shipped', 'completed') AND o.ordered_on BETWEEN ? AND ? AND o.amount_currency = ?" \
-	" AND (? IS NULL OR o.owner_id = ?) AND (? IS NULL OR o.team_id = ?) AND (? IS NULL OR o.channel_id = ?) AND {visible sales_order o}"
+	" AND (? IS NULL OR o.owner_id = ?) AND (? IS NULL OR o.team_id = ?) AND (? IS NULL OR o.channel_id = ?)"
 #define ATTAINED_ARGS(t) (t).from, (t).until, (t).currency, (t).owner, (t).owner, (t).team, (t).team, (t).channel, (t).channel
 
 /* place and sum of each. */

@@ -125,13 +125,28 @@ await test('the page takes four statements at most', async () => {
 	return faults;
 });
 
+const target_shares = (html) => [...html.matchAll(/<a href="\/targets\/(\d+)">[^<]*<\/a> <b>(\d+)%</g)].map(([, id, share]) => [id, share]);
+
 await test('the targets of these days show what their orders add up to', async () => {
 	const rows = site.sql(`SELECT g.id, ROUND(100 * COALESCE((SELECT SUM(o.amount) FROM sales_order o WHERE o.status IN ('confirmed', 'shipped', 'completed')
 		AND o.ordered_on BETWEEN g.from_on AND g.until_on AND o.amount_currency = g.amount_currency AND (g.owner_id IS NULL OR o.owner_id = g.owner_id)
 		AND (g.team_id IS NULL OR g.owner_id IS NOT NULL OR o.team_id = g.team_id) AND (g.channel_id IS NULL OR o.channel_id = g.channel_id)), 0) / g.amount, 1) FROM target g`);
-	const found = [...pages.administrator.text.matchAll(/<a href="\/targets\/(\d+)">[^<]*<\/a> <b>(\d+)%</g)];
+	const found = target_shares(pages.administrator.text);
 
-	return found.length ? found.filter(([, id, share]) => Math.abs(rows.find(([each]) => each === id)[1] - share) > 1).map(([, id, share]) => `${id}: ${share}%`) : ['no target is shown'];
+	return found.length ? found.filter(([id, share]) => Math.abs(rows.find(([each]) => each === id)[1] - share) > 1).map(([id, share]) => `${id}: ${share}%`) : ['no target is shown'];
+});
+
+await test('a target is as far on the front page as on the page of targets, for whoever may see it', async () => {
+	const scope = (name) => site.sql(`UPDATE role_right SET view_scope = '${name}' WHERE role_id = 3 AND entity = 'target'; UPDATE catalogue SET version = version + 1`);
+
+	scope('all');
+	const here = target_shares((await people.salesperson.page('/')).text), there = Object.fromEntries(target_shares((await people.salesperson.page('/targets')).text));
+	scope('own');
+	const own = target_shares((await people.salesperson.page('/')).text);
+	return [
+		...(here.some(([, share]) => share > 0) ? [] : ['no target got anywhere']), ...here.flatMap(([id, share]) => is_equal(share, there[id], `target ${id}`)),
+		...(own.length < here.length ? [] : ['control: a target of others is shown to whoever may see only their own']),
+	];
 });
 
 await test('a task is ticked off on the front page and leads back to it', async () => {
