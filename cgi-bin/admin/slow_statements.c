@@ -6,7 +6,7 @@ enum { SHOWN = 12, TEXT_BYTES = 1500 };
 /* Columns of the statement below. */
 enum { TEXT_OF, PROGRAM_OF, ROUTE_OF, USES, TOTAL_US, MAX_US, LAST_AT, LAST_REQUEST, PLAN, PLANNED_AT };
 
-static const char *const plan_heads[] = { N_("No."), N_("Kind"), N_("Database table"), N_("Way of reading"), N_("Possible keys"), N_("Key"), N_("Key length"), N_("Compared with"), N_("Rows"), N_("Remarks") };
+static const char *const plan_heads[] = { N_("Line no."), N_("Kind"), N_("Database table"), N_("Way of reading"), N_("Possible keys"), N_("Key"), N_("Key length"), N_("Compared with"), N_("Rows"), N_("Remarks") };
 
 static struct view
 plan_view(struct ctx *ctx, struct str plan)
