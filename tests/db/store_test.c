@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "database.h"
+#include "model/conflict.h"
 #include "model/history.h"
 
 static struct work *
@@ -247,6 +248,183 @@ conflict_of_lines(void **state)
 	                 OUTCOME_CONFLICT);
 }
 
+enum { SENT_MAX = 200 };
+
+struct sent {
+	struct pair pairs[SENT_MAX + 1];
+	size_t count;
+};
+
+static void
+add_sent(struct work *work, struct sent *sent, struct str prefix, const char *name, struct str value)
+{
+	assert_true(sent->count < SENT_MAX);
+	sent->pairs[sent->count++] = (struct pair){ str_terminated(work->arena, str_join(work->arena, prefix, str_from(name))), str_terminated(work->arena, value) };
+}
+
+static void
+add_sent_values(struct work *work, struct sent *sent, const struct input *input)
+{
+	for (const struct value *value = input->values; value->field; value++)
+		if (field_is_writable(value->field))
+			add_sent(work, sent, input->prefix, value->field->name, value->typed);
+}
+
+/* What a browser sends of a form that shows the input, changes first: the first of a name counts. */
+static const struct pair *
+form_sent(struct work *work, const struct input *input, struct str version, const struct pair *changes)
+{
+	struct sent *sent = ARENA_NEW(work->arena, struct sent);
+
+	for (const struct pair *pair = changes; pair && pair->name; pair++)
+		sent->pairs[sent->count++] = *pair;
+	add_sent(work, sent, S(""), "version", version);
+	add_sent_values(work, sent, input);
+	for (size_t c = 0; c < entity_child_count(input->entity); c++) {
+		const struct input_lines *lines = &input->lines[c];
+
+		add_sent(work, sent, str_from(lines->entity->name), ".given", S("1"));
+		for (size_t i = 0; i < lines->count; i++) {
+			const struct input *line = &lines->inputs[i];
+
+			if (lines->entity->flags & CHECKLIST) {
+				add_sent(work, sent, S(""), lines->entity->name, line->values[0].value);
+				continue;
+			}
+			add_sent_values(work, sent, line);
+			if (line->id.data)
+				add_sent(work, sent, line->prefix, "id", line->id);
+			if (line->is_removed)
+				add_sent(work, sent, line->prefix, "remove", S("1"));
+		}
+	}
+	return sent->pairs;
+}
+
+static struct input *
+form_save(struct work *work, const struct input *input, struct str version, const struct pair *changes)
+{
+	return work_save(work, input->entity, input->id.data, form_sent(work, input, version, changes));
+}
+
+static void
+assert_phones(struct work *work, struct str id, const char *first, const char *second)
+{
+	const struct record_lines *phones = &record_of(work, &customer_entity, id)->lines[0];
+	const char *expected[] = { first, second };
+
+	assert_int_equal(phones->count, (first != NULL) + (second != NULL));
+	for (size_t i = 0; i < phones->count; i++)
+		assert_value(&phones->records[i], "number", expected[i]);
+}
+
+static bool
+is_tagged(struct work *work, struct str id, const char *name)
+{
+	return work_number(work, SQL("SELECT COUNT(*) FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = ? AND g.name = ?"), ARGS(id, str_from(name))) == 1;
+}
+
+/* Somebody changes, adds and removes lines and ticks, while a note is typed into a form opened before. */
+static void
+conflict_keeps_their_lines(void **state)
+{
+	struct work *work = fresh(state);
+
+	for (int is_merged = 0; is_merged < 2; is_merged++) {
+		struct str id = full_customer(work, "Both edit");
+		struct input *opened = input_of_record(work, record_of(work, &customer_entity, id)), *mine;
+
+		work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" },
+			{ "customer_phone.0.id", opened->lines[0].inputs[0].id.data }, { "customer_phone.0.kind", "mobile" }, { "customer_phone.0.number", "138 0000 2222" },
+			{ "customer_phone.1.id", opened->lines[0].inputs[1].id.data }, { "customer_phone.1.remove", "1" },
+			{ "customer_phone.2.kind", "home" }, { "customer_phone.2.number", "10010" },
+			{ "customer_tag.given", "1" }, { "customer_tag", tag(work, "vip").data }, { "customer_tag", tag(work, "new").data }));
+		mine = form_save(work, opened, S("1"), PAIRS({ "note", "mine" }));
+		assert_int_equal(mine->outcome, OUTCOME_CONFLICT);
+		assert_int_equal(mine->opened->lines[0].count, 2);
+		assert_value(&mine->opened->lines[0].records[0], "number", "138 0000 1111");
+		assert_value(&mine->theirs->lines[0].records[0], "number", "138 0000 2222");
+		/* Control: the form as it was sent, under their version, takes all of it back. */
+		mine = form_save(work, is_merged ? conflict_merged(work, mine) : mine, mine->theirs->version, NULL);
+		assert_int_equal(mine->outcome, OUTCOME_SAVED);
+		assert_value(record_of(work, &customer_entity, id), "note", "mine");
+		if (is_merged)
+			assert_phones(work, id, "138 0000 2222", "10010");
+		assert_int_equal(is_tagged(work, id, "new"), is_merged);
+		assert_int_equal(!is_tagged(work, id, "old"), is_merged);
+		assert_true(is_tagged(work, id, "vip"));
+		assert_int_equal(record_of(work, &customer_entity, id)->lines[0].count, is_merged ? 2 : 3);
+		assert_int_equal(record_of(work, &customer_entity, id)->lines[1].count, 1);
+	}
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* What I did to lines and ticks stays, too, where they did nothing to the same. */
+static void
+conflict_keeps_my_lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct str id = full_customer(work, "Both edit");
+	struct input *opened = input_of_record(work, record_of(work, &customer_entity, id)), *mine;
+
+	work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" },
+		{ "customer_phone.0.id", opened->lines[0].inputs[0].id.data }, { "customer_phone.0.kind", "mobile" }, { "customer_phone.0.number", "138 0000 2222" },
+		{ "customer_tag.given", "1" }, { "customer_tag", tag(work, "vip").data }, { "customer_tag", tag(work, "old").data }, { "customer_tag", tag(work, "new").data }));
+	opened->lines[2].inputs[1].values[0].value = tag(work, "mine");
+	mine = form_save(work, opened, S("1"), PAIRS({ "customer_phone.1.number", "10020" }, { "customer_phone.2.number", "10030" }, { "customer_address.0.remove", "1" }));
+	assert_int_equal(mine->outcome, OUTCOME_CONFLICT);
+	assert_int_equal(form_save(work, conflict_merged(work, mine), mine->theirs->version, NULL)->outcome, OUTCOME_SAVED);
+	assert_int_equal(record_of(work, &customer_entity, id)->lines[0].count, 3);
+	assert_value(&record_of(work, &customer_entity, id)->lines[0].records[0], "number", "138 0000 2222");
+	assert_value(&record_of(work, &customer_entity, id)->lines[0].records[1], "number", "10020");
+	assert_value(&record_of(work, &customer_entity, id)->lines[0].records[2], "number", "10030");
+	assert_int_equal(record_of(work, &customer_entity, id)->lines[1].count, 0);
+	assert_true(is_tagged(work, id, "vip") && is_tagged(work, id, "new") && is_tagged(work, id, "mine") && !is_tagged(work, id, "old"));
+	assert_int_equal(work_findings(work), 0);
+}
+
+/* Both changed one phone, and one of us removed the other: the form holds mine until theirs is chosen. */
+static void
+conflict_of_one_line(void **state)
+{
+	struct work *work = fresh(state);
+	const struct {
+		const char *keep;
+		bool they_remove;
+		const char *first, *second;
+	} cases[] = {
+		{ "yours", true, "10021", "10022" }, { "theirs", true, "10011", NULL },
+		{ "yours", false, "10021", NULL }, { "theirs", false, "10011", "10012" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str id = full_customer(work, "Both edit"), keep[2];
+		struct input *opened = input_of_record(work, record_of(work, &customer_entity, id)), *mine, *merged, *settled;
+		const struct pair *sent;
+
+		work_must_save(work, &customer_entity, id.data, PAIRS({ "version", "1" }, { "customer_phone.given", "1" },
+			{ "customer_phone.0.id", opened->lines[0].inputs[0].id.data }, { "customer_phone.0.number", "10011" },
+			{ "customer_phone.1.id", opened->lines[0].inputs[1].id.data }, { "customer_phone.1.number", "10012" },
+			{ cases[i].they_remove ? "customer_phone.1.remove" : "x", "1" }));
+		mine = form_save(work, opened, S("1"), PAIRS({ "customer_phone.0.number", "10021" }, { "customer_phone.1.number", "10022" },
+			{ cases[i].they_remove ? "x" : "customer_phone.1.remove", "1" }));
+		assert_int_equal(mine->outcome, OUTCOME_CONFLICT);
+		merged = conflict_merged(work, mine);
+		assert_int_equal(merged->lines[0].count, 2);
+		assert_true(str_equal(merged->lines[0].inputs[0].values[1].typed, S("10021")));
+		for (size_t k = 0; k < 2; k++)
+			keep[k] = str_format(work->arena, "keep.customer_phone.%.*s", STR_ARG(opened->lines[0].inputs[k].id));
+		sent = form_sent(work, merged, mine->theirs->version, PAIRS({ keep[0].data, cases[i].keep }, { keep[1].data, cases[i].keep }));
+		work_begin(work);
+		settled = input_read(work, &customer_entity, id, pairs_source(sent));
+		conflict_settle(work, settled, pairs_source(sent));
+		store_save(work, settled);
+		assert_true(work_commit(work));
+		assert_phones(work, id, cases[i].first, cases[i].second);
+	}
+	assert_int_equal(work_findings(work), 0);
+}
+
 static void
 remove_and_restore(void **state)
 {
@@ -391,7 +569,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(create_and_update), cmocka_unit_test(money_and_dates), cmocka_unit_test(lines), cmocka_unit_test(refusals),
-		cmocka_unit_test(conflict), cmocka_unit_test(conflict_of_lines), cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
+		cmocka_unit_test(conflict), cmocka_unit_test(conflict_of_lines),
+		cmocka_unit_test(conflict_keeps_their_lines), cmocka_unit_test(conflict_keeps_my_lines), cmocka_unit_test(conflict_of_one_line),
+		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
 		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
 	};
 

@@ -145,11 +145,54 @@ for (const language of ['zh', 'en'])
 		return faults;
 	});
 
+for (const language of ['zh', 'en'])
+	await test(`a stale version keeps what others did to lines and tags, and asks where both changed one (${language})`, async () => {
+		const person = people[language], other = people[language === 'zh' ? 'en' : 'zh'], faults = [];
+		const tags = [];
+		for (const name of ['kept', 'dropped', 'added'])
+			tags.push(await person.create('/tags', { name: `${name} ${language}` }));
+		const entry = (await person.form('/customers/new')).fill({ name: `Lines ${language}` });
+		['10001', '10002', '10003'].forEach((number, place) => entry.fill({ [`customer_phone.${place}.kind`]: 'work', [`customer_phone.${place}.number`]: number }));
+		entry.fields.push(['customer_tag', tags[0]], ['customer_tag', tags[1]]);
+		const id = /\/customers\/(\d+)/.exec((await person.send(entry)).location)[1];
+		const mine = (await person.form(`/customers/${id}/edit`)).fill({ note: 'mine', 'customer_phone.2.number': '10033' });
+		const theirs = (await other.form(`/customers/${id}/edit`)).fill({ 'customer_phone.0.number': '10011', 'customer_phone.1.remove': '1', 'customer_phone.2.number': '10023',
+			'customer_phone.3.kind': 'home', 'customer_phone.3.number': '10004' });
+		theirs.fields = theirs.fields.filter(([name, value]) => name !== 'customer_tag' || value !== tags[1]);
+		theirs.fields.push(['customer_tag', tags[2]]);
+		await other.send(theirs);
+
+		const before = site.sums(), answer = await person.send(mine), line = mine.get('customer_phone.2.id');
+		if (answer.status !== 409 || site.sums() !== before)
+			faults.push(`answers ${answer.status}, database ${site.sums() === before ? 'unchanged' : 'changed'}`);
+		faults.push(...language_faults(answer, language, 'conflict'));
+		for (const text of ['10011', language === 'zh' ? '已删除：' : 'removed: ', '10003', '10023', '10033', '10004', `added ${language}`])
+			if (!words(answer.text).includes(text))
+				faults.push(`"${text}" is not shown: ${words(answer.text).slice(0, 900)}`);
+		const choices = form_of(answer.text, '/edit').controls.filter((control) => control.name.startsWith('keep.')).map((control) => control.name);
+		if (choices.join() !== `keep.customer_phone.${line},keep.customer_phone.${line}`)
+			faults.push(`asks for ${choices.join()}`);
+		// Another button of the form decides nothing: the question comes again.
+		const longer = await person.send(form_of(answer.text, '/edit').set('add', 'customer_phone'));
+		const asked = await person.send(form_of(longer.text, '/edit'));
+		if (longer.status !== 200 || asked.status !== 409 || site.sums() !== before)
+			faults.push(`adding a line answers ${longer.status}, saving then ${asked.status}`);
+		const solved = await person.send(form_of(asked.text, '/edit').fill({ [`keep.customer_phone.${line}`]: 'theirs' }));
+		if (solved.status !== 303)
+			faults.push(`saving again answers ${solved.status}: ${words(solved.text).slice(0, 300)}`);
+		const stored = [site.value(`SELECT note FROM customer WHERE id = ${id}`),
+			site.value(`SELECT GROUP_CONCAT(number ORDER BY number) FROM customer_phone WHERE customer_id = ${id}`),
+			site.value(`SELECT GROUP_CONCAT(g.name ORDER BY g.name) FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = ${id}`)].join(' | ');
+		if (stored !== `mine | 10004,10011,10023 | added ${language},kept ${language}`)
+			faults.push(`stored: ${stored}`);
+		return faults;
+	});
+
 await test('a record of another owner answers 404, byte for byte like one that is not there', async () => {
 	const sam = await new Person(site, 'en').sign_in('sam'), tom = await new Person(site, 'en').sign_in('tom'), faults = [];
 	const id = await sam.create('/customers', { name: 'Only for Sam' }), missing = '88888888';
 	const mask = (answer, number) => [answer.status, answer.text.replaceAll(answer.headers['x-request-id'], 'REQUEST')
-		.replace(/value="[\w-]{43}"/g, 'TOKEN').replaceAll(number, 'ID'), Object.keys(answer.headers).sort().join()].join('\n');
+		.replace(/value="[\w-]{43}"/g, 'TOKEN').replaceAll(`/${number}`, '/ID'), Object.keys(answer.headers).sort().join()].join('\n');
 	const token = (await tom.form('/customers/new')).get('token'), before = site.sums();
 	const asks = ['', '/edit', '/remove', '/history', '?as_of=2030-01-01'].map((end) => (number) => tom.get(`/customers/${number}${end}`));
 

@@ -1,6 +1,7 @@
 /* crud.c: the standard pages of every entity: list, record, history, new, edit, remove, restore. */
 #include "app/crud.h"
 
+#include "model/conflict.h"
 #include "model/form_view.h"
 #include "model/history.h"
 #include "model/list_view.h"
@@ -247,22 +248,6 @@ edit_form(struct ctx *ctx)
 	return page_show(ctx, "entity/form");
 }
 
-/* After a conflict each differing field says whose value to keep; theirs means leaving it as it is. */
-static void
-settle_choices(struct ctx *ctx, struct input *input)
-{
-	for (struct value *value = input->values; value->field; value++) {
-		struct str keep = page_field(ctx, str_format(ctx->arena, "keep.%s", value->field->name).data);
-
-		if (str_equal(keep, S("theirs"))) {
-			if (value->problem.data)
-				input->problem_count--;
-			value->problem = NO_STR;
-			value->is_given = false;
-		}
-	}
-}
-
 enum { REASON_MAX = 500 };
 
 /* An edit of some records says why, in as many words as the history keeps. */
@@ -291,10 +276,13 @@ update(struct ctx *ctx)
 	struct record *record;
 	enum status status;
 
-	settle_choices(ctx, input);
+	conflict_settle(&ctx->work, input, page_form(ctx));
 	if (!input->version.data)
 		input->version = S("");
 	if (press_button(ctx, input)) {
+		/* What the two sides of a conflict were is not on the form that follows: saving it finds them again. */
+		if (page_field(ctx, "opened").len)
+			input->version = page_field(ctx, "opened");
 		record = store_read(&ctx->work, ctx->entity, ctx->id, EDIT);
 		return record ? form_again(ctx, input, record) : page_missing(ctx);
 	}

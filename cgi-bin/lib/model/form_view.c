@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "model/catalogue.h"
+#include "model/conflict.h"
 #include "model/kind.h"
 #include "model/options.h"
 
@@ -326,74 +327,6 @@ add_problems(struct work *work, const struct input *input, struct view_list *pro
 	}
 }
 
-static struct str
-shown_text(struct work *work, const struct field *field, struct str value, struct str label)
-{
-	struct shown shown;
-
-	kind_show(work, field, value, label, &shown);
-	return shown.text.len ? shown.text : S("—");
-}
-
-/* Fields that one side alone changed merge; the others are laid side by side. */
-static void
-put_conflict(struct work *work, const struct input *input, struct view_map *page)
-{
-	struct view_map *conflict = view_map_new(work->arena);
-	struct view_list *fields = view_list_new(work->arena), *merged = view_list_new(work->arena);
-
-	for (size_t i = 0; input->values[i].field; i++) {
-		const struct value *value = &input->values[i];
-		struct str before = input->opened->values[i], theirs = input->theirs->values[i];
-		struct view_map *map = view_map_new(work->arena);
-
-		if (value->field->computed || str_same(before, theirs) || (value->is_given && str_same(value->value, theirs)))
-			continue;
-		view_map_put_text(map, S("label"), work_text(work, value->field->label));
-		view_map_put_text(map, S("text"), shown_text(work, value->field, theirs, input->theirs->labels[i]));
-		if (!value->is_given || str_same(value->value, before)) {
-			view_list_add(merged, view_map(map));
-			continue;
-		}
-		view_map_put_text(map, S("name"), str_format(work->arena, "keep.%s", value->field->name));
-		view_map_put_text(map, S("before"), shown_text(work, value->field, before, input->opened->labels[i]));
-		view_map_put_text(map, S("theirs"), shown_text(work, value->field, theirs, input->theirs->labels[i]));
-		view_map_put_text(map, S("yours"), shown_text(work, value->field, value->value, value->label));
-		view_list_add(fields, view_map(map));
-	}
-	view_map_put_text(conflict, S("who"), input->their_name.len ? input->their_name : work_text(work, N_("Somebody")));
-	view_map_put_text(conflict, S("when"), work_local_time(work, input->their_at));
-	view_map_put_text(conflict, S("version"), input->theirs->version);
-	view_map_put_text(conflict, S("text"), view_list_count(fields) ?
-	                  work_text(work, N_("These fields differ. Choose which value to keep for each; everything else merges on its own.")) :
-	                  work_text(work, N_("Nothing you changed differs. Save again and both changes are kept.")));
-	view_map_put(conflict, S("fields"), view_list(fields));
-	view_map_put(conflict, S("merged"), view_list(merged));
-	view_map_put(conflict, S("has_merged"), view_bool(view_list_count(merged) > 0));
-	view_map_put(page, S("conflict"), view_map(conflict));
-	view_map_put_text(page, S("version"), input->theirs->version);
-}
-
-/* In a conflict, fields only they changed show their value, so that saving again keeps it. */
-static struct input *
-merged_input(struct work *work, const struct input *input)
-{
-	struct input *merged = ARENA_NEW(work->arena, struct input);
-	size_t count = entity_field_count(input->entity);
-
-	*merged = *input;
-	merged->values = ARENA_ARRAY(work->arena, struct value, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		merged->values[i] = input->values[i];
-		if (!input->values[i].is_given || str_same(input->values[i].value, input->opened->values[i])) {
-			merged->values[i].value = input->theirs->values[i];
-			merged->values[i].label = input->theirs->labels[i];
-			merged->values[i].typed = kind_edit(work, input->values[i].field, input->theirs->values[i]);
-		}
-	}
-	return merged;
-}
-
 struct view
 form_field(struct work *work, const struct input *input, struct str field)
 {
@@ -416,8 +349,9 @@ form_view(struct work *work, const struct input *input, struct view_map *page)
 
 	view_map_put_text(page, S("version"), input->version);
 	if (input->outcome == OUTCOME_CONFLICT) {
-		put_conflict(work, input, page);
-		input = merged_input(work, input);
+		view_map_put(page, S("conflict"), conflict_view(work, input));
+		view_map_put_text(page, S("version"), input->theirs->version);
+		input = conflict_merged(work, input);
 	}
 	put_groups(work, input, page);
 	add_problems(work, input, problems);

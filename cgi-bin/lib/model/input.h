@@ -60,7 +60,7 @@ struct input {
 	struct str problem_href;       /* "#field-reason": where the form says so; NO_STR: nowhere else */
 	struct record *before;         /* read under this clock already, with its lines; NULL: store reads it */
 	enum outcome outcome;
-	struct record *opened, *theirs;    /* OUTCOME_CONFLICT: at the version seen, and now */
+	struct record *opened, *theirs;    /* OUTCOME_CONFLICT: at the version seen, and now; both with their lines */
 	struct str their_name, their_at;   /* who saved in between, and when */
 };
 

@@ -299,7 +299,7 @@ lines_after(struct work *work, const struct input *input, const struct record *b
 	}
 }
 
-/* The record at the version the person saw, and who has saved since. */
+/* The record at the version the person saw, with the lines it had, and who has saved since. */
 static bool
 tell_conflict(struct work *work, struct input *input, struct record *theirs)
 {
@@ -308,16 +308,19 @@ tell_conflict(struct work *work, struct input *input, struct record *theirs)
 	struct rows *rows;
 
 	buf_init(&sql, work->arena, 32 * 1024);
-	buf_add_text(&sql, "SELECT c.id, c.version");
+	buf_add_text(&sql, "SELECT c.id, c.version, c.row_start AS began");
 	select_columns(work, input->entity, "c", 0, &sql);
 	buf_add_format(&sql, " FROM `%s` FOR SYSTEM_TIME ALL c", input->entity->name);
 	select_joins(input->entity, "c", 0, &sql);
 	buf_add_text(&sql, " WHERE c.id = ? AND c.version = ? LIMIT 1");
 	rows = db_query(work->db, sql_built(&sql), ARGS(input->id, input->version));
-	if (rows_next(rows))
+	store_read_lines(work, theirs);
+	if (rows_next(rows)) {
 		record_fill(work->arena, opened, rows);
-	else
+		store_read_lines_at(work, opened, rows_get(rows, S("began")));
+	} else {
 		opened = theirs;
+	}
 	rows = db_query(work->db, SQL("SELECT COALESCE(u.name, ''), c.at FROM change_record r JOIN `change` c ON c.at = r.at"
 	                              " LEFT JOIN user u ON u.id = c.actor_id WHERE r.entity = ? AND r.record_id = ? ORDER BY r.at DESC LIMIT 1"),
 	                ARGS(str_from(input->entity->name), input->id));

@@ -24,6 +24,8 @@ struct record *store_read(struct work *work, const struct entity *entity, struct
 
 /* The lines of all children, into record->lines, in one statement. */
 void store_read_lines(struct work *work, struct record *record);
+/* The same as they were at a moment, while a change goes on; what they refer to has the names of now. */
+void store_read_lines_at(struct work *work, struct record *record, struct str at);
 
 /* Lines of a record, or records that refer to it: rows of entity whose field holds the record's id. */
 struct section {

@@ -16,6 +16,7 @@ struct part {
 	struct str id;                     /* of the record asked for */
 	struct section *section;           /* of lines and of what refers to it */
 	struct str before;                 /* of changes */
+	struct str at;                     /* of lines that are not those of now */
 	size_t limit;
 	const struct entity *parent;       /* what a section refers to: the same in every row, so it is not shown */
 	struct whole *whole;
@@ -127,6 +128,23 @@ add_line_rest(struct work *work, const struct part *part, struct buf *sql, struc
 }
 
 static void
+add_versions(struct work *work, const struct part *part, struct buf *sql)
+{
+	(void)work;
+	buf_add_format(sql, " FROM `%s` FOR SYSTEM_TIME ALL c", part->entity->name);
+}
+
+static void
+add_past_line_rest(struct work *work, const struct part *part, struct buf *sql, struct arg_list *args)
+{
+	(void)work;
+	buf_add_format(sql, " WHERE c.`%s` = ? AND c.row_start <= ? AND c.row_end > ? ORDER BY c.position, c.id LIMIT %d", part->section->field, LINES_MAX);
+	arg_add(args, part->id);
+	arg_add(args, part->at);
+	arg_add(args, part->at);
+}
+
+static void
 add_related_rest(struct work *work, const struct part *part, struct buf *sql, struct arg_list *args)
 {
 	buf_add_format(sql, " WHERE c.`%s` = ? AND ", part->section->field);
@@ -192,13 +210,6 @@ take_change(struct work *work, const struct part *part, const struct rows *rows)
 }
 
 static void
-add_versions(struct work *work, const struct part *part, struct buf *sql)
-{
-	(void)work;
-	buf_add_format(sql, " FROM `%s` FOR SYSTEM_TIME ALL c", part->entity->name);
-}
-
-static void
 add_version_rest(struct work *work, const struct part *part, struct buf *sql, struct arg_list *args)
 {
 	(void)work;
@@ -229,6 +240,7 @@ static const char *const version_head[] = { "c.id", "c.row_start", "c.row_end", 
 static const struct part_kind owned_part = { owned_head, shows_all, add_table, add_record_rest, take_record };
 static const struct part_kind record_part = { record_head, shows_all, add_table, add_record_rest, take_record };
 static const struct part_kind line_part = { row_head, shows_all, add_table, add_line_rest, take_section };
+static const struct part_kind past_line_part = { row_head, shows_all, add_versions, add_past_line_rest, take_section };
 static const struct part_kind related_part = { row_head, shows_listed, add_table, add_related_rest, take_section };
 static const struct part_kind change_part = { change_head, shows_stored, add_changes, add_change_rest, take_change };
 static const struct part_kind version_part = { version_head, shows_all, add_versions, add_version_rest, take_version };
@@ -419,6 +431,23 @@ store_read_lines(struct work *work, struct record *record)
 
 	list_lines(record->entity, &whole);
 	read_parts(work, parts, section_parts(record->entity, record->id, &whole, parts));
+	keep_lines(&whole, record);
+}
+
+void
+store_read_lines_at(struct work *work, struct record *record, struct str at)
+{
+	struct part parts[SECTIONS_MAX];
+	struct whole whole = { .count = 0 };
+	size_t count;
+
+	list_lines(record->entity, &whole);
+	count = section_parts(record->entity, record->id, &whole, parts);
+	for (size_t i = 0; i < count; i++) {
+		parts[i].kind = &past_line_part;
+		parts[i].at = at;
+	}
+	read_parts(work, parts, count);
 	keep_lines(&whole, record);
 }
 
