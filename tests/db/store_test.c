@@ -425,6 +425,40 @@ conflict_of_one_line(void **state)
 	assert_int_equal(work_findings(work), 0);
 }
 
+/* A form shows minutes: what it sends back of a moment is no change, not even beside one. */
+static void
+moments_keep_their_seconds(void **state)
+{
+	struct work *work = fresh(state);
+	struct str customer = full_customer(work, "Asks"), id, opened_at;
+	struct input *opened, *mine;
+	const struct { const char *sent, *stored; } cases[] = {
+		{ "2026-05-10 08:31", "2026-05-10 08:31:00.000000" }, { "2026-05-10 08:31:07Z", "2026-05-10 08:31:07.000000" },
+		{ "2026-05-10 08:31", "2026-05-10 08:31:07.000000" }, { "2026-05-10 08:31:00Z", "2026-05-10 08:31:07.000000" },
+		{ "2026-05-10 08:31:08Z", "2026-05-10 08:31:08.000000" },
+	};
+
+	id = work_must_save(work, &request_entity, NULL, PAIRS({ "title", "When" }, { "customer_id", customer.data }));
+	opened = input_of_record(work, record_of(work, &request_entity, id));
+	opened_at = record_value(record_of(work, &request_entity, id), S("opened_at"));
+	assert_false(str_equal(str_slice(opened_at, 17, opened_at.len), S("00.000000")));
+	assert_int_equal(form_save(work, opened, S("1"), NULL)->outcome, OUTCOME_UNCHANGED);
+	assert_int_equal(form_save(work, opened, S("1"), PAIRS({ "content", "theirs" }))->outcome, OUTCOME_SAVED);
+	assert_true(str_equal(record_value(record_of(work, &request_entity, id), S("opened_at")), opened_at));
+	/* Neither is it something to merge. */
+	work_must_save(work, &request_entity, id.data, PAIRS({ "opened_at", "2026-05-09 10:00" }));
+	mine = form_save(work, opened, S("1"), PAIRS({ "solution", "mine" }));
+	assert_int_equal(mine->outcome, OUTCOME_CONFLICT);
+	assert_int_equal(form_save(work, conflict_merged(work, mine), mine->theirs->version, NULL)->outcome, OUTCOME_SAVED);
+	assert_value(record_of(work, &request_entity, id), "opened_at", "2026-05-09 10:00:00.000000");
+	assert_value(record_of(work, &request_entity, id), "content", "theirs");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		work_save(work, &request_entity, id.data, PAIRS({ "opened_at", cases[i].sent }));
+		assert_value(record_of(work, &request_entity, id), "opened_at", cases[i].stored);
+	}
+	assert_int_equal(work_findings(work), 0);
+}
+
 static void
 remove_and_restore(void **state)
 {
@@ -571,6 +605,7 @@ main(void)
 		cmocka_unit_test(create_and_update), cmocka_unit_test(money_and_dates), cmocka_unit_test(lines), cmocka_unit_test(refusals),
 		cmocka_unit_test(conflict), cmocka_unit_test(conflict_of_lines),
 		cmocka_unit_test(conflict_keeps_their_lines), cmocka_unit_test(conflict_keeps_my_lines), cmocka_unit_test(conflict_of_one_line),
+		cmocka_unit_test(moments_keep_their_seconds),
 		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
 		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
 	};

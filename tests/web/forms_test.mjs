@@ -320,6 +320,14 @@ await test('a save that changes nothing is no change', async () => {
 		throw new Error(`answers ${answer.status}`);
 });
 
+await test('a form with a moment in it loses no seconds', async () => {
+	const id = await people.en.create('/requests', { content: 'Seconds' }, `?customer_id=${customer}`), before = site.sums();
+	const answer = await people.en.send(await people.en.form(`/requests/${id}/edit`));
+
+	if (answer.status !== 303 || site.sums() !== before || site.value(`SELECT MICROSECOND(opened_at) FROM request WHERE id = ${id}`) === '0')
+		throw new Error(`answers ${answer.status}, database ${site.sums() === before ? 'unchanged' : 'changed'}`);
+});
+
 for (const [name, kind, path] of [['language', 'language', '/me/language'], ['theme', 'theme', '/me/theme']])
 	await test(`a ${name} that is none changes nothing`, async () => {
 		const before = site.sums(), token = (await people.en.form('/customers/new')).get('token');

@@ -2,6 +2,7 @@
 #include "model/store.h"
 
 #include "base/log.h"
+#include "model/kind.h"
 #include "model/search.h"
 #include "model/select.h"
 #include "model/store_write.h"
@@ -187,6 +188,35 @@ line_before(const struct record_lines *lines, const struct input *line)
 	return NULL;
 }
 
+/* A form and a file show less than the table holds: no seconds of an instant. Is it that, read again? */
+static bool
+is_as_shown(struct work *work, const struct field *field, struct str before, struct str value)
+{
+	const struct kind *kind = kind_of(field);
+	struct str read = NO_STR;
+
+	return kind->edit && before.len && value.len && !kind->check(work, field, kind_edit(work, field, before), &read).data && str_equal(read, value);
+}
+
+/* What was sent as it was shown stays as it was. */
+static void
+keep_exact(struct work *work, struct input *input, const struct record *before)
+{
+	for (size_t i = 0; input->values[i].field; i++) {
+		struct value *value = &input->values[i];
+
+		if (value->is_given && !str_same(value->value, before->values[i]) && is_as_shown(work, value->field, before->values[i], value->value))
+			value->value = before->values[i];
+	}
+	for (size_t c = 0; c < entity_child_count(input->entity); c++)
+		for (size_t i = 0; i < input->lines[c].count; i++) {
+			const struct record *there = line_before(&before->lines[c], &input->lines[c].inputs[i]);
+
+			if (there)
+				keep_exact(work, &input->lines[c].inputs[i], there);
+		}
+}
+
 /* A checklist names the records it wants; the others go. */
 static bool
 save_checklist(struct work *work, struct input *input, struct input_lines *lines, const struct record_lines *before)
@@ -326,6 +356,7 @@ tell_conflict(struct work *work, struct input *input, struct record *theirs)
 	                ARGS(str_from(input->entity->name), input->id));
 	input->their_name = rows_cell(rows, 0, 0);
 	input->their_at = rows_cell(rows, 0, 1);
+	keep_exact(work, input, opened);
 	input->opened = opened;
 	input->theirs = theirs;
 	input->outcome = OUTCOME_CONFLICT;
@@ -396,6 +427,7 @@ save_old(struct work *work, struct input *input)
 		return tell_conflict(work, input, before);
 	if (!input->before)
 		store_read_lines(work, before);
+	keep_exact(work, input, before);
 	if (!store_settle(work, input, before))
 		return false;
 	input->outcome = OUTCOME_UNCHANGED;

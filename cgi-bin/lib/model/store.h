@@ -70,7 +70,10 @@ void store_read_whole(struct work *work, const struct entity *entity, struct str
 /* The newest changes before a moment (NO_STR: of all), at most limit + 1, and the versions of the lines, in one statement. */
 void store_read_past(struct work *work, const struct entity *entity, struct str id, struct str before, size_t limit, struct whole *past);
 
-/* Inserts or updates the record and its lines. True when saved or nothing had to be; else see input->outcome. */
+/*
+ * Inserts or updates the record and its lines. True when saved or nothing had to be; else see input->outcome. A value that
+ * says no more than a form shows of the one that is there (an instant without its seconds) is no change.
+ */
 bool store_save(struct work *work, struct input *input);
 
 /*
