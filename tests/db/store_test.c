@@ -546,6 +546,40 @@ restore_collides(void **state)
 	assert_int_equal(work_findings(work), 0);
 }
 
+static enum outcome
+restore(struct work *work, const struct entity *entity, struct str id, struct str at, struct str *problem)
+{
+	enum outcome outcome;
+
+	work_begin(work);
+	outcome = store_restore(work, entity, id, at, problem);
+	if (outcome == OUTCOME_SAVED)
+		assert_true(work_commit(work));
+	else
+		change_abandon(work);
+	return outcome;
+}
+
+/* What it hung on has gone since: that is said, and when it is back, so can this be. */
+static void
+restore_without_parent(void **state)
+{
+	struct work *work = fresh(state);
+	struct str customer = full_customer(work, "Parent"), contact, at, parent_at, problem;
+
+	contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Child" }, { "customer_id", customer.data }));
+	assert_int_equal(work_remove(work, &contact_entity, contact), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	assert_int_equal(work_remove(work, &customer_entity, customer), OUTCOME_SAVED);
+	parent_at = str_copy(work->arena, work->change->at);
+	assert_int_equal(restore(work, &contact_entity, contact, at, &problem), OUTCOME_PROBLEMS);
+	assert_true(str_find(problem, S("Bring that back first")) > 0);
+	assert_null(record_of(work, &contact_entity, contact));
+	assert_int_equal(restore(work, &customer_entity, customer, parent_at, &problem), OUTCOME_SAVED);
+	assert_int_equal(restore(work, &contact_entity, contact, at, &problem), OUTCOME_SAVED);
+	assert_int_equal(work_findings(work), 0);
+}
+
 /* What is in use by many is not removed from under them. */
 static void
 removal_refused(void **state)
@@ -607,6 +641,7 @@ main(void)
 		cmocka_unit_test(conflict_keeps_their_lines), cmocka_unit_test(conflict_keeps_my_lines), cmocka_unit_test(conflict_of_one_line),
 		cmocka_unit_test(moments_keep_their_seconds),
 		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
+		cmocka_unit_test(restore_without_parent),
 		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
 	};
 

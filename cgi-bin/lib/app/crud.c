@@ -401,7 +401,8 @@ restore(struct ctx *ctx)
 	change_abandon(&ctx->work);
 	if (outcome == OUTCOME_MISSING)
 		return page_missing(ctx);
-	page_error(ctx, STATUS_CONFLICT, N_("It cannot be brought back"), N_("It is there already, or another record has taken its unique number since."));
+	page_error(ctx, STATUS_CONFLICT, N_("It cannot be brought back"), NULL);
+	page_put_text(ctx, "text", problem);
 	return STATUS_CONFLICT;
 }
 

@@ -266,6 +266,12 @@ db_duplicate_key(const struct db *db)
 	return text.len && text.data[text.len - 1] == '\'' ? str_slice(text, 0, text.len - 1) : text;
 }
 
+bool
+db_is_missing_parent(const struct db *db)
+{
+	return db->error == ER_NO_REFERENCED_ROW_2;
+}
+
 void
 db_forgive(struct db *db)
 {

@@ -216,6 +216,21 @@ refill_references(struct work *work, const struct entity *entity, struct str id,
 	}
 }
 
+/* What the database refused, in words; NO_STR: nothing, or what nobody foresees. */
+static struct str
+restore_problem(struct work *work)
+{
+	struct str problem = NO_STR;
+
+	if (db_is_duplicate_key(work->db))
+		problem = work_text(work, N_("It cannot come back as it was: it is there already, or another record has taken its unique number since."));
+	else if (db_is_missing_parent(work->db))
+		problem = work_text(work, N_("It cannot come back yet: what it belongs to was removed. Bring that back first."));
+	if (problem.data)
+		db_forgive(work->db);
+	return problem;
+}
+
 enum outcome
 store_restore(struct work *work, const struct entity *entity, struct str id, struct str at, struct str *problem)
 {
@@ -236,10 +251,8 @@ store_restore(struct work *work, const struct entity *entity, struct str id, str
 	for (size_t i = 0; i < rows_count(rows); i++)
 		if (str_equal(rows_cell(rows, i, 2), S("update")))
 			refill_references(work, entity_find(work->dictionary, rows_cell(rows, i, 0)), rows_cell(rows, i, 1), at);
-	if (db_is_duplicate_key(work->db)) {
-		db_forgive(work->db);
-		*problem = work_text(work, N_("It cannot come back as it was: it is there already, or another record has taken its unique number since."));
+	*problem = restore_problem(work);
+	if (problem->data)
 		return OUTCOME_PROBLEMS;
-	}
 	return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_SAVED;
 }
