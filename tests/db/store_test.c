@@ -580,6 +580,56 @@ restore_without_parent(void **state)
 	assert_int_equal(work_findings(work), 0);
 }
 
+static bool
+is_searched(struct work *work, const char *entity, struct str id)
+{
+	return work_number(work, SQL("SELECT COUNT(*) FROM search_text WHERE entity = ? AND record_id = ?"), ARGS(str_from(entity), id)) == 1;
+}
+
+static void
+set_rights(struct work *work, const char *view, const char *remove)
+{
+	work_begin(work);
+	db_execute(work->db, SQL("UPDATE role_right SET view_scope = ?, remove_scope = ? WHERE entity = 'customer' AND role_id = (SELECT id FROM role WHERE code = 'salesperson')"),
+	           ARGS(str_from(view), str_from(remove)));
+	assert_true(work_commit(work));
+	assert_false(db_has_failed(work->db));
+}
+
+/* Bringing back one record brings back all that went with it: only for who may do that to each, and all of it is found again. */
+static void
+restore_for_whom(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work *work = fresh(state), *ann;
+	struct str tom_id = work_add_user(work, "tom", "salesperson", NULL), ann_id = work_add_user(work, "ann", "salesperson", NULL);
+	struct str customer = work_must_save(work, &customer_entity, NULL, PAIRS({ "name", "Of Tom" }, { "owner_id", tom_id.data }));
+	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Of Ann" }, { "customer_id", customer.data }, { "owner_id", ann_id.data }));
+	struct str other = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Of Ann, too" }, { "customer_id", customer.data }, { "owner_id", ann_id.data }));
+	struct str other_at, at, problem, before;
+
+	ann = database_work(&fixture->database, "ann");
+	assert_int_equal(work_remove(work, &contact_entity, other), OUTCOME_SAVED);
+	other_at = str_copy(work->arena, work->change->at);
+	assert_int_equal(restore(ann, &contact_entity, other, other_at, &problem), OUTCOME_SAVED);
+	assert_int_equal(work_remove(work, &customer_entity, customer), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	before = picture(work);
+	assert_int_equal(restore(ann, &contact_entity, contact, at, &problem), OUTCOME_PROBLEMS);
+	assert_true(str_find(problem, S("Customers (1)")) > 0);
+	assert_same(before, picture(work));
+	work_end(ann);
+	/* Who may remove what they may not see brings it back for those who may. */
+	set_rights(work, "none", "all");
+	ann = database_work(&fixture->database, "ann");
+	assert_int_equal(restore(ann, &contact_entity, contact, at, &problem), OUTCOME_SAVED);
+	assert_null(store_read(ann, &customer_entity, customer, VIEW));
+	work_end(ann);
+	assert_true(is_searched(work, "customer", customer) && is_searched(work, "contact", contact) && is_searched(work, "contact", other));
+	set_rights(work, "own", "own");
+	assert_int_equal(work_findings(work), 0);
+}
+
 /* What is in use by many is not removed from under them. */
 static void
 removal_refused(void **state)
@@ -641,7 +691,7 @@ main(void)
 		cmocka_unit_test(conflict_keeps_their_lines), cmocka_unit_test(conflict_keeps_my_lines), cmocka_unit_test(conflict_of_one_line),
 		cmocka_unit_test(moments_keep_their_seconds),
 		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
-		cmocka_unit_test(restore_without_parent),
+		cmocka_unit_test(restore_without_parent), cmocka_unit_test(restore_for_whom),
 		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
 	};
 

@@ -313,6 +313,37 @@ await test('sending a form twice makes one record', async () => {
 	return faults;
 });
 
+for (const [language, missing, others] of [['zh', '请先恢复那条记录', '与它一同删除的还有您无权恢复的记录：客户（1）'], ['en', 'Bring that back first', 'together with records that you may not bring back: Customers (1)']])
+	await test(`what cannot be brought back says why (${language})`, async () => {
+		const sam = await new Person(site, language).sign_in('sam'), admin = people[language], faults = [];
+		const owner = site.value("SELECT id FROM user WHERE login = 'sam'");
+		const parent = await admin.create('/customers', { name: `Gone ${language}` });
+		const remove = async (path) => admin.send(await admin.form(`${path}/remove`));
+		const restore = async (person, path) => person.send(form_of((await person.page(path)).text, '/restore'));
+		const contacts = [];
+		for (const name of ['First', 'Second'])
+			contacts.push(await admin.create('/contacts', { name: `${name} ${language}` }, `?customer_id=${parent}`));
+		for (const id of contacts)
+			await admin.send((await admin.form(`/contacts/${id}/edit`)).fill({ owner_id: owner }));
+		await remove(`/contacts/${contacts[0]}`);
+		await remove(`/customers/${parent}`);
+		const before = site.sums();
+		for (const [contact, text] of [[contacts[0], missing], [contacts[1], others]]) {
+			const answer = await restore(sam, `/contacts/${contact}`);
+			if (answer.status !== 409 || !words(answer.text).includes(text))
+				faults.push(`answers ${answer.status}: ${words(answer.text).slice(0, 400)}`);
+			faults.push(...language_faults(answer, language, text));
+		}
+		if (site.sums() !== before)
+			faults.push('the database changed');
+		for (const [person, path] of [[admin, `/customers/${parent}`], [sam, `/contacts/${contacts[0]}`]]) {
+			const answer = await restore(person, path);
+			if (answer.status !== 303)
+				faults.push(`${path} then answers ${answer.status}`);
+		}
+		return faults;
+	});
+
 await test('a save that changes nothing is no change', async () => {
 	const before = site.sums(), answer = await people.en.send(await people.en.form(`/customers/${customer}/edit`));
 

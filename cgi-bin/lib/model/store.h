@@ -102,7 +102,8 @@ enum outcome store_remove(struct work *work, const struct entity *entity, struct
 
 /*
  * Brings back all that the change at that moment removed, if it removed this
- * record, with old ids and relations. *problem says why it cannot be.
+ * record, with old ids and relations. The actor must be one who may remove
+ * each of them that has an owner. *problem says why it cannot be.
  */
 enum outcome store_restore(struct work *work, const struct entity *entity, struct str id, struct str at, struct str *problem);
 

@@ -2,7 +2,7 @@
 #include "model/kind.h"
 #include "model/search.h"
 #include "model/select.h"
-#include "model/store.h"
+#include "model/store_write.h"
 
 enum { REMOVED_ROWS_MAX = 20000, REFERRING_MAX = 64 };
 
@@ -189,7 +189,8 @@ restore_one(struct work *work, const struct entity *entity, struct str id, struc
 	bring_back(work, entity, "id", id, at);
 	for (size_t c = 0; c < entity_child_count(entity); c++)
 		bring_back(work, entity->children[c], entity->children[c]->parent_field, id, at);
-	record = store_read(work, entity, id, VIEW);
+	/* What comes back is found again by whoever may see it, not only by who brings it back. */
+	record = store_read_any(work, entity, id);
 	if (record) {
 		store_read_lines(work, record);
 		search_update(work, record);
@@ -214,6 +215,47 @@ refill_references(struct work *work, const struct entity *entity, struct str id,
 		if (db_execute(work->db, sql_built(&sql), ARGS(id, at, id)))
 			change_add(work, entity, id, UPDATED);
 	}
+}
+
+/* Adds how many records of an entity that change removed, and on how many of them the actor may undo it. */
+static void
+add_removed(struct work *work, const struct entity *entity, size_t place, struct str at, struct buf *sql, struct arg_list *args)
+{
+	buf_add_format(sql, "%sSELECT %zu, COUNT(*), COUNT(IF(", args->count ? " UNION ALL " : "", place);
+	access_predicate(work, entity, REMOVE, "c", sql, args);
+	buf_add_format(sql, ", 1, NULL)) FROM (SELECT x.id, x.owner_id, x.team_id FROM change_record r JOIN `%s` FOR SYSTEM_TIME ALL x"
+	               " ON x.id = r.record_id WHERE r.at = ? AND r.entity = ? AND r.action = 'remove' AND x.row_end = ?) c", entity->name);
+	arg_add(args, at);
+	arg_add(args, str_from(entity->name));
+	arg_add(args, at);
+}
+
+/* Bringing one back brings back all that went with it: that takes the right to remove each of them. NO_STR: the actor has it. */
+static struct str
+restore_refusal(struct work *work, const struct rows *removed, struct str at)
+{
+	struct arg_list *args = ARENA_NEW(work->arena, struct arg_list);
+	struct rows *rows;
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 64 << 10);
+	for (size_t e = 0; work->dictionary[e]; e++)
+		for (size_t i = 0; work->dictionary[e]->flags & OWNED && i < rows_count(removed); i++)
+			if (str_equal_text(rows_cell(removed, i, 0), work->dictionary[e]->name) && str_equal(rows_cell(removed, i, 2), S("remove"))) {
+				add_removed(work, work->dictionary[e], e, at, &sql, args);
+				break;
+			}
+	if (args->count == 0)
+		return NO_STR;
+	rows = db_query(work->db, sql_built(&sql), arg_list_args(args));
+	for (size_t i = 0; i < rows_count(rows); i++) {
+		uint64_t others = number_in(rows, i, 1) - number_in(rows, i, 2);
+
+		if (others)
+			return work_say(work, N_("It was removed together with records that you may not bring back: {1} ({0}). Ask somebody who may."),
+			                number_grouped(work->arena, str_from_u64(work->arena, others)), work_text(work, work->dictionary[number_in(rows, i, 0)]->label_plural));
+	}
+	return NO_STR;
 }
 
 /* What the database refused, in words; NO_STR: nothing, or what nobody foresees. */
@@ -243,6 +285,9 @@ store_restore(struct work *work, const struct entity *entity, struct str id, str
 		                        str_equal(rows_cell(rows, i, 2), S("remove")));
 	if (!is_there)
 		return db_has_failed(work->db) ? OUTCOME_FAILED : OUTCOME_MISSING;
+	*problem = restore_refusal(work, rows, at);
+	if (problem->data)
+		return OUTCOME_PROBLEMS;
 	/* The dictionary names parents before what refers to them. */
 	for (size_t e = 0; work->dictionary[e]; e++)
 		for (size_t i = 0; i < rows_count(rows); i++)
