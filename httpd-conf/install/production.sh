@@ -96,6 +96,7 @@ prepare_environment() {
 	[ "$(family)" != none ] || fail "neither apt nor dnf is here" "use Debian 12, CentOS Stream 9, or one of their families"
 	free=$(df -Pm "$home" | awk 'NR == 2 { print $4 }')
 	[ "$free" -ge 1000 ] || fail "only $free MB are free where $home is" "make room: 1,000 MB are needed"
+	[ -n "$to" ] || [ "${answer[database]}" = given ] || check_version "$(server_version)" server_says
 	mkdir -p "$to$etc" "$to$state"
 	[ -n "$to" ] || make_account
 	answers_keep
@@ -114,6 +115,7 @@ configure_parameters() {
 	[ -n "$to" ] || [ "${answer[database]}" = given ] || start_database
 	write_conf
 	[ -z "$to" ] || return 0
+	[ "${answer[database]}" = local ] || check_version "$(owner_says 'VERSION()')" owner_says
 	[ "${answer[database]}" = given ] || run "make the schema ${answer[database_name]} and the account ${answer[database_user]}" make_schema
 	set_permissions
 	run "the settings and templates can be read by $(program_account)" check_programs

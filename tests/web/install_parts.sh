@@ -1,0 +1,177 @@
+#!/usr/bin/env bash
+# install_parts.sh: parts of install.sh alone, in a folder of their own, with stand-ins for what they tell the machine: what
+#   a server of other people keeps, what is taken back, what is refused. production.sh tests the whole.
+# install_parts.sh --part NAME...: one of them, as install.sh would run it.
+# shellcheck disable=SC2015,SC2034,SC2317 # faults are noted behind && and ||; the parts read and call what is here
+set -u
+here=$(cd -P "$(dirname "$0")" && pwd)
+source=$(cd -P "$here/../.." && pwd)
+cd "$source" || exit 1
+count=0
+faults=
+
+fault() {
+	faults="$faults
+# $*"
+}
+
+# tell NAME: the promise is kept when no fault was noted since the last.
+tell() {
+	count=$((count + 1))
+	if [ -z "$faults" ]; then
+		echo "ok $count - $1"
+	else
+		echo "not ok $count - $1$faults"
+	fi
+	faults=
+}
+
+# part NAME...: what it said is in $place/said. In a process of its own: only there a failure ends it, as in install.sh.
+part() {
+	place=$place "$here/install_parts.sh" --part "$@" >"$place/said" 2>&1
+}
+
+run_part() {
+	set -e
+	home=$place log=$place/log server_given=no areas_given=no
+	# shellcheck source=tests/harness/lib.sh
+	. tests/harness/lib.sh
+	# shellcheck source=httpd-conf/install/production.sh
+	. httpd-conf/install/production.sh
+	say() { echo "$*"; }
+	fail() { echo "fail: $1 / ${2-}"; exit "${failure_status:-1}"; }
+	run() { shift; "$@"; }
+	called() { echo "$*" >>"$place/calls"; }
+	family() { echo "${family:-apt}"; }
+	check_areas() { :; }
+	is_number() { [[ $1 =~ ^[0-9]+$ ]] && [ "$1" -ge 1 ] && [ "$1" -le "$2" ]; }
+	answer_defaults
+	"$@"
+}
+
+# --- the database's settings ------------------------------------------------------
+
+# A server that says what is in $place/server: lines of NAME VALUE.
+on_database() {
+	places
+	database_settings_file() { echo "$place/qiao.cnf"; }
+	is_database_up() { [ ! -e "$place/down" ]; }
+	wait_for() { shift; "$@"; }
+	root_sql() { awk -v asked="${2#SELECT }" '$1 == asked { print $2; found = 1 } END { exit !found }' "$place/server"; }
+	service_start() { called start; }
+	# It does not come up with a file that asks for what it does not know.
+	service_restart() {
+		called "restart with $(grep -c '^innodb' "$place/qiao.cnf" 2>/dev/null)"
+		rm -f "$place/down"
+		[ ! -e "$place/is-old" ] || ! grep -q '^innodb_snapshot_isolation' "$place/qiao.cnf" 2>/dev/null || { : >"$place/down"; return 1; }
+	}
+	start_database
+}
+
+# server_has VERSION [NAME VALUE]...
+server_has() {
+	rm -f "$place/calls" "$place/down" "$place/is-old"
+	printf '%s\n' "VERSION() $1" '1 1' '@@innodb_snapshot_isolation 0' '@@log_bin 0' '@@GLOBAL.innodb_buffer_pool_size 134217728' '@@GLOBAL.max_connections 151' \
+		'@@GLOBAL.innodb_log_file_size 100663296' '@@GLOBAL.max_allowed_packet 16777216' >"$place/server"
+	shift
+	while [ $# -gt 0 ]; do
+		sed -i "/^$1 /d" "$place/server"
+		[ -z "$2" ] || echo "$1 $2" >>"$place/server"
+		shift 2
+	done
+}
+
+has_line() {
+	grep -qxF "$1" "$place/qiao.cnf" || fault "no \"$1\" in $(grep -v '^#' "$place/qiao.cnf" | tr '\n' ';')"
+}
+
+database_versions() {
+	local version
+	rm -f "$place/qiao.cnf"
+	for version in 10.6.22-MariaDB 10.11.6-MariaDB-0+deb12u1 10.5.29-MariaDB-log; do
+		server_has "$version"
+		! part on_database || fault "$version is accepted"
+		grep -q "fail: MariaDB is $version: Qiao needs 10.11.8" "$place/said" || fault "$version: $(cat "$place/said")"
+		[ ! -e "$place/qiao.cnf" ] && [ ! -e "$place/calls" ] || fault "$version: something was touched"
+	done
+	server_has 11.2.2-MariaDB '@@innodb_snapshot_isolation' ''
+	! part on_database || fault "a server without innodb_snapshot_isolation is accepted"
+	[ ! -e "$place/qiao.cnf" ] && [ ! -e "$place/calls" ] || fault "without innodb_snapshot_isolation: something was touched"
+	for version in 10.11.8-MariaDB 10.11.19-MariaDB-0+deb12u1 11.4.2-MariaDB 12.0.1-MariaDB; do
+		server_has "$version"
+		rm -f "$place/qiao.cnf"
+		part on_database || fault "control: $version is refused: $(cat "$place/said")"
+		[ -s "$place/qiao.cnf" ] || fault "control: $version: no settings"
+	done
+	tell "a server that is too old is refused before its settings are touched"
+}
+
+database_restarts() {
+	local former
+	for former in '' '# of an earlier day'; do
+		server_has 10.11.19-MariaDB
+		: >"$place/is-old"
+		rm -f "$place/qiao.cnf"
+		[ -z "$former" ] || echo "$former" >"$place/qiao.cnf"
+		! part on_database || fault "a server that does not come up is not noticed"
+		[ "$(cat "$place/qiao.cnf" 2>/dev/null)" = "$former" ] || fault "the settings are $(head -n 1 "$place/qiao.cnf"), not '$former'"
+		[ "$(grep -c restart "$place/calls")" = 2 ] && [ ! -e "$place/down" ] || fault "it was not started again: $(cat "$place/calls")"
+		grep -q 'former ones are back, and it answers again' "$place/said" || fault "it is not told: $(cat "$place/said")"
+		[ ! -e "$place/qiao.cnf.qiao-before" ] || fault "what was kept is left"
+	done
+	server_has 10.11.19-MariaDB
+	rm -f "$place/qiao.cnf"
+	part on_database || fault "control: $(cat "$place/said")"
+	[ "$(cat "$place/calls")" = 'restart with 5' ] || fault "control: one that comes up: $(cat "$place/calls")"
+	rm "$place/calls"
+	part on_database || fault "a second time: $(cat "$place/said")"
+	[ ! -e "$place/calls" ] || fault "a second time it is restarted"
+	# Cut short between the file and the restart: the next run goes on, and what last worked is still known.
+	: >"$place/qiao.cnf.qiao-before"
+	: >"$place/is-old"
+	! part on_database || fault "after one that was cut short: not noticed"
+	[ ! -e "$place/qiao.cnf" ] || fault "after one that was cut short: the settings stay"
+	tell "a server that does not start with our settings has its former ones back; one that does is restarted once"
+}
+
+database_limits() {
+	server_has 10.11.19-MariaDB
+	rm -f "$place/qiao.cnf"
+	part on_database
+	has_line 'innodb_buffer_pool_size = 256M'
+	has_line 'max_allowed_packet = 64M'
+	has_line 'log_bin = qiao-binlog'
+	server_has 10.11.19-MariaDB @@log_bin 1 @@GLOBAL.max_connections 151
+	part on_database
+	has_line 'log_bin = qiao-binlog'
+	tell "a server of our own has our limits and our binary log, a second time, too"
+	server_has 10.11.19-MariaDB @@log_bin 1 @@GLOBAL.innodb_buffer_pool_size 8589934592 @@GLOBAL.max_connections 900 @@GLOBAL.max_allowed_packet 1073741824 \
+		@@GLOBAL.innodb_log_file_size 2147483648
+	rm -f "$place/qiao.cnf"
+	part on_database
+	has_line 'innodb_buffer_pool_size = 8589934592'
+	has_line 'innodb_log_file_size = 2147483648'
+	has_line 'max_allowed_packet = 1073741824'
+	has_line 'max_connections = 900'
+	has_line 'sync_binlog = 1'
+	! grep -qE '^(log_bin|max_binlog_size|binlog_expire)' "$place/qiao.cnf" || fault "the binary log is given another name: $(grep '^log_bin' "$place/qiao.cnf")"
+	cp "$place/qiao.cnf" "$place/first"
+	rm "$place/calls"
+	# What a server makes of a number is not what it was given.
+	sed -i 's/8589934592/8589936640/' "$place/server"
+	part on_database
+	cmp -s "$place/first" "$place/qiao.cnf" && [ ! -e "$place/calls" ] || fault "a second time changes something"
+	tell "no limit of a server that others use is lowered, and its binary log keeps its name"
+}
+
+if [ "${1-}" = --part ]; then
+	shift
+	run_part "$@"
+	exit
+fi
+place=$(mktemp -d) || exit 1
+trap 'rm -rf "$place"' EXIT
+database_versions
+database_restarts
+database_limits
+echo "1..$count"
