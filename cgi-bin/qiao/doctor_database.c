@@ -130,15 +130,16 @@ void
 doctor_database(struct doctor *doctor)
 {
 	const struct check checks[] = {
-		{ N_("MariaDB is 10.11 or newer"), DEPLOYMENT | SYSTEM, N_("Install MariaDB 10.11 or newer; older ones lack what the history stands on."),
-		  SQL("SELECT IF(CAST(SUBSTRING_INDEX(VERSION(), '.', 1) AS UNSIGNED) * 1000 + CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(VERSION(), '.', 2), '.', -1) AS UNSIGNED) >= 10011, 'new enough', VERSION())"), "new enough" },
+		{ N_("MariaDB is 10.11.8 or newer"), DEPLOYMENT | SYSTEM, N_("Install MariaDB 10.11.8 or newer; older ones lack what the history stands on."),
+		  SQL("SELECT IF(CAST(SUBSTRING_INDEX(VERSION(), '.', 1) AS UNSIGNED) * 1000000 + CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(VERSION(), '.', 2), '.', -1) AS UNSIGNED) * 1000"
+		      " + CAST(REGEXP_SUBSTR(SUBSTRING_INDEX(SUBSTRING_INDEX(VERSION(), '.', 3), '.', -1), '^[0-9]+') AS UNSIGNED) >= 10011008, 'new enough', VERSION())"), "new enough" },
 		{ "innodb_flush_log_at_trx_commit is 1", DEPLOYMENT, "Set innodb_flush_log_at_trx_commit = 1 in the server's configuration: acknowledged writes could be lost.",
 		  SQL("SELECT @@innodb_flush_log_at_trx_commit"), "1" },
 		{ "sync_binlog is 1 where there is a binary log", DEPLOYMENT, "Set sync_binlog = 1 in the server's configuration: the binary log could end before the data does.",
 		  SQL("SELECT IF(@@log_bin = 0 OR @@sync_binlog = 1, '1', CONCAT('sync_binlog is ', @@sync_binlog))"), "1" },
 		{ "there is a binary log of rows, for recovery to a point in time", DEPLOYMENT, "Set log_bin and binlog_format = ROW in the server's configuration, unless this host allows nothing but logical backups.",
 		  SQL("SELECT IF(@@log_bin = 1, @@binlog_format, 'no binary log')"), "ROW", .is_advice = true },
-		{ "innodb_snapshot_isolation is there", DEPLOYMENT, "Use MariaDB 10.11 or newer, which has innodb_snapshot_isolation.", SQL("SELECT @@innodb_snapshot_isolation"), "1" },
+		{ "innodb_snapshot_isolation is there", DEPLOYMENT, "Use MariaDB 10.11.8 or newer, which has innodb_snapshot_isolation.", SQL("SELECT @@innodb_snapshot_isolation"), "1" },
 		{ "secure_timestamp is off", DEPLOYMENT, "Set secure_timestamp = NO in the server's configuration: the clock of changes needs it.", SQL("SELECT @@secure_timestamp"), "NO" },
 		{ "the schema's character set is utf8mb4", DEPLOYMENT, "Set the schema's character set to utf8mb4, before the first migration.",
 		  SQL("SELECT DEFAULT_CHARACTER_SET_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()"), "utf8mb4" },
