@@ -15,7 +15,18 @@ if [ -s .htaccess ] && ! head -n 1 .htaccess | grep -q "^$mark"; then
 	echo "$(pwd)/.htaccess is somebody else's: move it away, or choose another folder" >&2
 	exit 1
 fi
+if [ ! -s .htaccess ]; then
+	# Nothing here is ours yet, and what has our names would be replaced.
+	for name in programs static manual errors robots.txt; do
+		if [ -e "$name" ] || [ -L "$name" ]; then
+			echo "$(pwd)/$name is somebody else's: move it away, or choose another folder; nothing was touched" >&2
+			exit 1
+		fi
+	done
+fi
 "$here/fill.sh" "$here/apache/htaccess.in" "$prefixes" >.htaccess.new
+# From now on the folder is ours, so that a run that is cut short can be run again.
+[ -s .htaccess ] || echo "$mark: being laid out" >.htaccess
 rm -rf programs.new
 mkdir programs.new
 mkdir -p static errors

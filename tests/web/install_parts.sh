@@ -164,6 +164,39 @@ database_limits() {
 	tell "no limit of a server that others use is lowered, and its binary log keeps its name"
 }
 
+# --- a folder that is the whole of a site -------------------------------------------
+
+lay_out() {
+	PROGRAMS_DIR=$place/programs DATA_DIR=$source CONF=$place/qiao.conf STATE_DIR=$place BODY_MAX_BYTES=1 httpd-conf/htaccess.sh "$place/web" >"$place/said" 2>&1
+}
+
+foreign_folder() {
+	local name
+	mkdir -p "$place/programs"
+	for name in $(httpd-conf/areas.sh httpd-conf/prefixes | awk '{ print $1 }'); do
+		: >"$place/programs/$name"
+	done
+	for name in programs static manual errors robots.txt; do
+		mkdir -p "$place/web/$name"
+		echo mine >"$place/web/$name/mine"
+		! lay_out || fault "$name is taken"
+		grep -q "web/$name is somebody else's" "$place/said" || fault "$name: $(cat "$place/said")"
+		[ "$(cat "$place/web/$name/mine")" = mine ] && [ "$(find "$place/web" -type f | wc -l)" = 1 ] || fault "$name: something was touched: $(ls -A "$place/web")"
+		rm -r "$place/web"
+	done
+	mkdir -p "$place/web/pictures"
+	lay_out || fault "control: an empty folder: $(cat "$place/said")"
+	lay_out || fault "a second time: $(cat "$place/said")"
+	[ -e "$place/web/programs/admin.cgi" ] && [ -d "$place/web/pictures" ] || fault "control: it is not laid out"
+	# Cut short before its .htaccess came: the next one goes on.
+	rm -r "$place/web"
+	mv "$place/programs/admin" "$place/programs/away"
+	! lay_out || fault "a program that is missing is not noticed"
+	mv "$place/programs/away" "$place/programs/admin"
+	lay_out || fault "after one that was cut short: $(cat "$place/said")"
+	tell "a document root without our .htaccess loses nothing that has one of our names"
+}
+
 if [ "${1-}" = --part ]; then
 	shift
 	run_part "$@"
@@ -174,4 +207,5 @@ trap 'rm -rf "$place"' EXIT
 database_versions
 database_restarts
 database_limits
+foreign_folder
 echo "1..$count"
