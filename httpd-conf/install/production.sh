@@ -221,7 +221,7 @@ uninstall() {
 	drop_units
 	if [ -e "$etc/installed" ]; then
 		take_away <"$etc/installed"
-		rm -f "$etc/installed" "$etc/reload"
+		rm -f "$etc/installed" "$etc/reload" "$etc/restart-socket" "$etc/restart-service"
 		rmdir "$etc/web" 2>/dev/null || true
 		reload_all
 	fi

@@ -44,18 +44,19 @@ fill_units() {
 	httpd-conf/fill.sh "httpd-conf/$1.in"
 }
 
-units_changed=no
-
+# Units that changed are noted in files, because the programs start in another step, perhaps of another run.
 put_units() {
-	local unit
+	local unit changed=no
 	if ! has_systemd; then
 		say "there is no systemd here: the programs are started directly, and not again after a restart"
 		return 0
 	fi
 	for unit in qiao@.socket qiao@.service; do
-		[ "$(fill_units "systemd/$unit" | put_file "$units/$unit")" = same ] || units_changed=yes
+		[ "$(fill_units "systemd/$unit" | put_file "$units/$unit")" = same ] && continue
+		changed=yes
+		: >"$etc/restart-${unit#qiao@.}"
 	done
-	[ "$units_changed" = no ] || run "tell systemd of the units" systemctl daemon-reload
+	[ "$changed" = no ] || run "tell systemd of the units" systemctl daemon-reload
 }
 
 # Probes, samples, backups and the look at security, by timers of systemd or by cron.
@@ -110,7 +111,12 @@ drop_units() {
 
 start_unit() {
 	systemctl enable --now "qiao@$1.socket"
-	if [ "$units_changed" = yes ]; then
+	# A socket keeps the group it was opened with, and is opened anew only while its program is away.
+	if [ -e "$etc/restart-socket" ]; then
+		systemctl stop "qiao@$1.service"
+		systemctl restart "qiao@$1.socket"
+	fi
+	if [ -e "$etc/restart-service" ]; then
 		systemctl restart "qiao@$1.service"
 	else
 		systemctl reload-or-restart "qiao@$1.service"
@@ -154,6 +160,7 @@ renew_programs() {
 		chmod 750 "$sockets"
 	fi
 	run "start the programs, or put newer ones in their place" start_all
+	rm -f "$etc/restart-socket" "$etc/restart-service"
 }
 
 open_firewall() {
@@ -178,10 +185,12 @@ label() {
 	semanage fcontext -a -t "$1" "$2(/.*)?" 2>/dev/null || semanage fcontext -m -t "$1" "$2(/.*)?"
 }
 
+# The policy knows /run by its other name, and refuses rules for this one.
 label_all() {
 	if has_sockets; then
 		label httpd_exec_t "$programs"
-		label httpd_var_run_t "$sockets"
+		label httpd_var_run_t "/var$sockets"
+		[ ! -e "$sockets" ] || restorecon -R "$sockets"
 	else
 		label httpd_sys_script_exec_t "$programs"
 	fi

@@ -56,13 +56,16 @@ is_root() {
 	[ "$(id -u)" -eq 0 ]
 }
 
-# The account that web servers and programs run under when we are root; otherwise our own.
+# The account that web servers and programs run under when we are root; otherwise our own. Beside nginx there may be an
+# account apache, too, which php-fpm brought.
 web_account() {
 	if ! is_root; then
 		id -un
 		return
 	fi
-	for account in ${QIAO_WEB_ACCOUNT:-www-data apache nginx nobody}; do
+	web_accounts="www-data apache nginx nobody"
+	[ "${server-}" != nginx ] || web_accounts="www-data nginx apache nobody"
+	for account in ${QIAO_WEB_ACCOUNT:-$web_accounts}; do
 		if id -u "$account" >/dev/null 2>&1; then
 			echo "$account"
 			return

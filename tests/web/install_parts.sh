@@ -197,6 +197,89 @@ foreign_folder() {
 	tell "a document root without our .htaccess loses nothing that has one of our names"
 }
 
+# --- services --------------------------------------------------------------------------
+
+# A policy as that of Enterprise Linux: /run is another name of /var/run, and no rule may begin with it.
+on_selinux() {
+	answer[server]=$1
+	places
+	semanage() {
+		case $* in *" /run/"*) echo "conflicts with equivalency rule '/run /var/run'" >&2; return 1 ;; esac
+		called "semanage $*"
+	}
+	restorecon() { called "restorecon $*"; }
+	setsebool() { :; }
+	label_all
+}
+
+labels() {
+	rm -f "$place/calls"
+	part on_selinux nginx || fault "nginx: $(cat "$place/said")"
+	grep -qF 'httpd_var_run_t /var/run/qiao(/.*)?' "$place/calls" || fault "the sockets have no label: $(grep -c . "$place/calls") calls"
+	rm "$place/calls"
+	part on_selinux apache || fault "apache: $(cat "$place/said")"
+	! grep -q var_run "$place/calls" || fault "control: mod_fcgid has no sockets in $(grep var_run "$place/calls")"
+	tell "the folder of the sockets has its label where the policy knows it by another name"
+}
+
+# on_accounts SERVER ACCOUNT...: these are there.
+on_accounts() {
+	is_root() { :; }
+	server=$1
+	shift
+	there=" $* "
+	id() { [[ $there == *" ${*: -1} "* ]]; }
+	web_account
+}
+
+accounts() {
+	local server there wanted
+	while read -r server wanted there; do
+		# shellcheck disable=SC2086
+		part on_accounts "$server" $there || fault "$server: $(cat "$place/said")"
+		[ "$(cat "$place/said")" = "$wanted" ] || fault "$server has $(cat "$place/said") of $there"
+	done <<-END
+		nginx nginx apache nginx nobody
+		apache apache apache nginx nobody
+		apache-proxy apache apache nginx
+		nginx www-data www-data nobody
+		apache www-data www-data nobody
+	END
+	! part on_accounts nginx daemon || fault "control: none is there, and one is taken"
+	tell "nginx has its own account where php-fpm brought that of Apache, too"
+}
+
+# on_units GROUP: its sockets are for that group.
+on_units() {
+	answer[server]=nginx answer[sysconfdir]=$place/etc
+	places
+	mkdir -p "$etc"
+	echo 'workers = 2' >"$conf"
+	units=$place/units
+	group=$1
+	has_systemd() { :; }
+	web_group() { echo "$group"; }
+	systemctl() { called "$*"; }
+	put_units
+	list_programs() { echo admin; }
+	# The programs start in a step of their own.
+	renew_programs
+}
+
+sockets() {
+	local group wanted
+	rm -f "$place/calls"
+	part on_units apache || fault "$(cat "$place/said")"
+	for group in apache nginx; do
+		: >"$place/calls"
+		part on_units "$group" || fault "$(cat "$place/said")"
+		wanted='enable --now qiao@admin.socket;reload-or-restart qiao@admin.service;'
+		[ "$group" = apache ] || wanted='daemon-reload;enable --now qiao@admin.socket;stop qiao@admin.service;restart qiao@admin.socket;reload-or-restart qiao@admin.service;'
+		[ "$(tr '\n' ';' <"$place/calls")" = "$wanted" ] || fault "$group: $(tr '\n' ';' <"$place/calls")"
+	done
+	tell "a socket is opened anew when its group changed, and only then"
+}
+
 if [ "${1-}" = --part ]; then
 	shift
 	run_part "$@"
@@ -208,4 +291,7 @@ database_versions
 database_restarts
 database_limits
 foreign_folder
+labels
+accounts
+sockets
 echo "1..$count"
