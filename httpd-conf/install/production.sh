@@ -131,6 +131,7 @@ integrate_systems() {
 	else
 		drop_units
 	fi
+	put_logs
 	put_timers
 	put_site
 	label_files
@@ -230,7 +231,7 @@ uninstall() {
 		What was put into the web server is gone, and so are the programs that were built here. What stays:
 		  data           the schema "${answer[database_name]}" in MariaDB
 		  configuration  $etc, and $(database_settings_file)
-		  files          $state (and backups in it or where they were made to)
+		  files          $state (and backups in it or where they were made to), and logs in $logs
 		  account        ${answer[program_account]}
 	END
 }

@@ -4,6 +4,8 @@
 # shellcheck disable=SC2154 # what install.sh and this share
 
 sockets=/run/qiao
+logs=/var/log/qiao
+rotation=/etc/logrotate.d/qiao
 units=/etc/systemd/system
 cron_file=/etc/cron.d/qiao
 timers='qiao-probe qiao-sample qiao-backup qiao-security'
@@ -39,8 +41,8 @@ fill_units() {
 	SOCKET_DIR=$sockets PROGRAM_ACCOUNT=$(program_account) WEB_GROUP=$(web_group) CONF=$conf PROGRAMS_DIR=$programs STATE_DIR=$state
 	WORKERS=$(setting "$conf" workers)
 	WORKERS=${WORKERS:-8}
-	QIAO=${answer[prefix]}/bin/qiao OWNER_CONF=$conf DATA_DIR=$data
-	export SOCKET_DIR PROGRAM_ACCOUNT WEB_GROUP CONF PROGRAMS_DIR STATE_DIR WORKERS QIAO OWNER_CONF DATA_DIR
+	QIAO=${answer[prefix]}/bin/qiao OWNER_CONF=$conf DATA_DIR=$data LOG_DIR=$logs
+	export SOCKET_DIR PROGRAM_ACCOUNT WEB_GROUP CONF PROGRAMS_DIR STATE_DIR WORKERS QIAO OWNER_CONF DATA_DIR LOG_DIR
 	httpd-conf/fill.sh "httpd-conf/$1.in"
 }
 
@@ -57,6 +59,19 @@ put_units() {
 		: >"$etc/restart-${unit#qiao@.}"
 	done
 	[ "$changed" = no ] || run "tell systemd of the units" systemctl daemon-reload
+}
+
+# Where log_file of qiao.conf may be. SELinux lets programs that Apache starts add to a log, but not make one.
+put_logs() {
+	local log_file
+	log_file=$(setting "$conf" log_file)
+	mkdir -p "$logs"
+	case $log_file in
+	"$logs"/*) [ -e "$log_file" ] || (umask 027 && : >"$log_file") ;;
+	esac
+	chown -Rh "$(program_account):$(program_group)" "$logs"
+	chmod 750 "$logs"
+	fill_units logrotate/qiao | put_file "$rotation" >/dev/null
 }
 
 # Probes, samples, backups and the look at security, by timers of systemd or by cron.
@@ -86,7 +101,7 @@ start_timers() {
 
 drop_timers() {
 	local timer
-	rm -f "$cron_file"
+	rm -f "$cron_file" "$rotation"
 	for timer in $timers; do
 		[ -e "$units/$timer.timer" ] || continue
 		! has_systemd || systemctl disable --now "$timer.timer" >>"$log" 2>&1 || true
@@ -197,7 +212,8 @@ label_all() {
 	label httpd_sys_content_t "$data"
 	label httpd_sys_content_t "$etc"
 	label httpd_sys_rw_content_t "$state"
-	restorecon -R "$programs" "$data" "$etc" "$state"
+	label httpd_log_t "$logs"
+	restorecon -R "$programs" "$data" "$etc" "$state" "$logs"
 	[ -z "${answer[database_hosts]}" ] || setsebool -P httpd_can_network_connect_db on
 }
 

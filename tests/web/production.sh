@@ -181,6 +181,8 @@ under() {
 	[ "$(started_by)" = "$account " ] || [ "$(started_by)" = "$account root " ] || fault "programs run under $(started_by), not $account"
 	wanted=$(sql 'SELECT CONCAT_WS(" ", @@log_bin, @@sync_binlog, @@innodb_flush_log_at_trx_commit, @@binlog_format)')
 	[ "$wanted" = "ON 1 1 ROW" ] || fault "MariaDB has $wanted"
+	[ "$(stat -c '%a %U' /var/log/qiao)" = "750 $account" ] || fault "/var/log/qiao: $(stat -c '%a %U' /var/log/qiao)"
+	grep -q "su $account $account" /etc/logrotate.d/qiao || fault "logs are not turned over: $(cat /etc/logrotate.d/qiao)"
 	tell "$server: settings, rights and accounts are as they have to be"
 	sed -i 's/^company = .*/company = Changed by hand/; s/^base_url = .*/&\n# a remark/' "$etc/qiao.conf"
 	look >/root/before
@@ -266,7 +268,7 @@ uninstalled() {
 	for _ in 1 2; do
 		./install.sh uninstall "--answers=/root/answers-$server" >/root/out 2>&1 || fault "uninstall: $(tail -n 3 /root/out)"
 	done
-	for path in "$prefix/libexec/qiao" "$prefix/bin/qiao" "$prefix/share/qiao"; do
+	for path in "$prefix/libexec/qiao" "$prefix/bin/qiao" "$prefix/share/qiao" /etc/logrotate.d/qiao; do
 		[ ! -e "$path" ] || fault "$path is left"
 	done
 	[ -z "$(started_by)" ] || sleep 3

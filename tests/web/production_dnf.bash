@@ -47,7 +47,8 @@ expected_acts() {
 		"semanage fcontext -a -t httpd_sys_content_t $prefix/share/qiao(/.*)?" \
 		"semanage fcontext -a -t httpd_sys_content_t $etc(/.*)?" \
 		"semanage fcontext -a -t httpd_sys_rw_content_t ${prefix%/usr}/var/lib/qiao(/.*)?" \
-		"restorecon -R $prefix/libexec/qiao $prefix/share/qiao $etc ${prefix%/usr}/var/lib/qiao" \
+		"semanage fcontext -a -t httpd_log_t /var/log/qiao(/.*)?" \
+		"restorecon -R $prefix/libexec/qiao $prefix/share/qiao $etc ${prefix%/usr}/var/lib/qiao /var/log/qiao" \
 		"firewall-cmd --state" "firewall-cmd --permanent --add-service=http" "firewall-cmd --permanent --add-service=https" "firewall-cmd --reload"
 }
 

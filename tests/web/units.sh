@@ -40,6 +40,18 @@ for unit in qiao@.socket qiao@.service; do
 done
 said=$(SYSTEMD_UNIT_PATH="$place:" systemd-analyze verify "$place/qiao@customers.service" "$place/qiao@customers.socket" 2>&1) && said=
 tell "systemd finds nothing wrong with the units" "$said"
+# fits UNIT: the documented log_file can be written, and other programs' processes are seen.
+fits() {
+	grep -q '^ProtectSystem=strict$' "$1" && grep -qx 'LogsDirectory=qiao' "$1" && ! grep -q '^ProtectProc=' "$1" &&
+		grep -q '^# log_file = /var/log/qiao/' "$source/qiao.conf.dist"
+}
+said=
+fits "$place/qiao@.service" || said="look at LogsDirectory and ProtectProc in it"
+tell "a program may write to the log's folder and sees the others' workers" "$said"
+said=
+{ cat "$place/qiao@.service"; echo ProtectProc=invisible; } >"$place/blind"
+! fits "$place/blind" || said="it is not"
+tell "control: a unit that hides them is noticed" "$said"
 sed 's/^ExecStart=/ExecStrat=/' "$place/qiao@.service" >"$place/broken@.service"
 said=$(SYSTEMD_UNIT_PATH="$place:" systemd-analyze verify "$place/broken@customers.service" 2>&1) && said=
 [ -n "$said" ] && said= || said="a unit without ExecStart was found sound"
