@@ -2,9 +2,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # what install.sh and this share
 
-declare -A answer=()
+declare -A answer=() answer_line=()
 answers_file=
-kept_answers=/etc/qiao/answers
+# Here whatever sysconfdir is: the next run has to find them before it knows it.
+kept_answers=${DESTDIR-}/etc/qiao/answers
 
 # answers.dist is the table: every name with its default.
 answer_defaults() {
@@ -32,9 +33,8 @@ answer_wants() {
 	database_name | database_user | owner_user | program_account | web_account)
 		[[ $2 =~ ^[A-Za-z_][A-Za-z0-9_-]{0,31}$ ]] || echo "letters, digits, _ and -" ;;
 	admin_login) [[ $2 =~ ^[A-Za-z0-9._@-]{1,60}$ ]] || echo "letters, digits, . _ @ and -" ;;
-	virtual_host | tls_* | *_file) [[ $2 == /* && -f $2 && $2 != *[\"\'\\]* ]] || echo "the path of a file that is there" ;;
+	virtual_host | tls_* | *_file) [[ $2 == /* && $2 != *[\"\'\\]* ]] || echo "the path of a file, which begins with /, without quotes and \\" ;;
 	prefix | sysconfdir | localstatedir | database_socket) [[ $2 =~ ^/[A-Za-z0-9._/-]*$ ]] || echo "a path that begins with /, of letters, digits, . _ and -" ;;
-	build) [ -x "$2/qiao" ] || echo "a folder in which Qiao was built" ;;
 	company | admin_name | database_hosts) [[ $2 != *[\"\\\`\$]* ]] || echo 'without " \ ` and $' ;;
 	esac
 }
@@ -56,7 +56,33 @@ answers_read() {
 		wanted=$(answer_wants "$name" "$value")
 		[ -z "$wanted" ] || fail "$1:$number: $name must be $wanted" "correct that line; nothing was touched"
 		answer[$name]=$value
+		answer_line[$name]=$1:$number
 	done <"$1"
+}
+
+# will_run STEP: alone, or with all the others.
+will_run() {
+	[ -z "$only_step" ] || [ "$only_step" = "$1" ]
+}
+
+# need_files NAME...: those that are answered are there.
+need_files() {
+	local name
+	for name in "$@"; do
+		[ -z "${answer[$name]}" ] || [ -f "${answer[$name]}" ] ||
+			fail "${answer_line[$name]-}: $name must be a file that is there, not ${answer[$name]}" "correct that line; nothing was touched"
+	done
+}
+
+# Only what is read this time: a password for the first time is gone later, and so may be what Qiao was built in.
+answers_are_there() {
+	if will_run install_software && [ -n "${answer[build]}" ] && [ ! -x "${answer[build]}/qiao" ]; then
+		fail "${answer_line[build]-}: build must be a folder in which Qiao was built" "correct that line; nothing was touched"
+	fi
+	! will_run integrate_systems || need_files tls_certificate tls_key virtual_host
+	[ ! -e "$conf" ] || return 0
+	! will_run configure_parameters || need_files database_password_file owner_password_file
+	! will_run integrate_systems || need_files admin_password_file
 }
 
 # What fits alone but not together.
@@ -67,7 +93,7 @@ answers_agree() {
 	if [ "${answer[database]}" = given ] && [ -z "${answer[database_password_file]}" ] && [ ! -e "$conf" ]; then
 		fail "for a database that is given, its password is needed" "answer database_password_file; nothing was touched"
 	fi
-	if [ -n "${answer[virtual_host]}" ] && ! grep -q "${answer[server_name]//./\\.}" "${answer[virtual_host]}"; then
+	if will_run integrate_systems && [ -n "${answer[virtual_host]}" ] && ! grep -q "${answer[server_name]//./\\.}" "${answer[virtual_host]}"; then
 		fail "${answer[virtual_host]} has no virtual host with the name ${answer[server_name]}" "answer server_name as it stands there; nothing was touched"
 	fi
 }
@@ -103,17 +129,22 @@ answers_load() {
 	ask server "Web server (apache, apache-proxy, nginx)"
 	ask admin_login "Sign-in name of the first administrator"
 	places
-	answers_agree
+	# To take it away, or to name its packages, no file is read.
+	if [ "$command" = production ]; then
+		answers_are_there
+		answers_agree
+	fi
 	failure_status=1
 }
 
 answers_keep() {
 	local name
+	mkdir -p "$(dirname "$kept_answers")"
 	{
 		echo "# What was answered to install.sh of Qiao; httpd-conf/install/answers.dist explains it."
 		for name in $(printf '%s\n' "${!answer[@]}" | sort); do
 			[ -z "${answer[$name]}" ] || echo "$name = ${answer[$name]}"
 		done
-	} >"$to$etc/answers.new"
-	mv "$to$etc/answers.new" "$to$etc/answers"
+	} >"$kept_answers.new"
+	mv "$kept_answers.new" "$kept_answers"
 }

@@ -203,6 +203,8 @@ make_administrator() {
 		return 0
 	fi
 	if [ -n "${answer[admin_password_file]}" ]; then
+		[ -r "${answer[admin_password_file]}" ] ||
+			fail "there is no administrator, and ${answer[admin_password_file]} cannot be read" "put the password there, or answer no admin_password_file: a new one is thought up then"
 		password=$(head -n 1 "${answer[admin_password_file]}")
 	else
 		password=$(random_word)

@@ -100,7 +100,7 @@ prepare_environment() {
 	mkdir -p "$to$etc" "$to$state"
 	[ -n "$to" ] || make_account
 	answers_keep
-	say "$(family), $(nproc) processors, $free MB free; answers are kept in $to$etc/answers, the log in $log"
+	say "$(family), $(nproc) processors, $free MB free; answers are kept in $kept_answers, the log in $log"
 }
 
 # 2
@@ -187,6 +187,8 @@ production_packages() {
 }
 
 production() {
+	# Whatever root's is: folders that are made here are for the web server's account, too.
+	umask 022
 	answers_load
 	if ! is_root && [ -z "$to" ]; then
 		failure_status=3
@@ -230,7 +232,7 @@ uninstall() {
 	cat <<-END
 		What was put into the web server is gone, and so are the programs that were built here. What stays:
 		  data           the schema "${answer[database_name]}" in MariaDB
-		  configuration  $etc, and $(database_settings_file)
+		  configuration  $etc, $kept_answers, and $(database_settings_file)
 		  files          $state (and backups in it or where they were made to), and logs in $logs
 		  account        ${answer[program_account]}
 	END

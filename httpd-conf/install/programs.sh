@@ -66,7 +66,6 @@ install_programs() {
 		return 0
 	fi
 	build_programs
-	umask 022
 	run "install below $to${answer[prefix]}" stage_and_lay_down
 }
 

@@ -33,7 +33,7 @@ part() {
 
 run_part() {
 	set -e
-	home=$place log=$place/log server_given=no areas_given=no
+	command=production home=$place log=$place/log server_given=no areas_given=no
 	# shellcheck source=tests/harness/lib.sh
 	. tests/harness/lib.sh
 	# shellcheck source=httpd-conf/install/production.sh
@@ -280,6 +280,54 @@ sockets() {
 	tell "a socket is opened anew when its group changed, and only then"
 }
 
+# --- answers ---------------------------------------------------------------------------------
+
+# on_answers COMMAND STEP: reads $place/answers for it.
+on_answers() {
+	command=$1 only_step=$2 answers_file=$place/answers is_unattended=yes
+	answers_load
+}
+
+files_of_answers() {
+	local line
+	mkdir -p "$place/etc/qiao"
+	for line in tls_certificate=/nowhere.pem virtual_host=/nowhere.conf admin_password_file=/nowhere.password database_password_file=/nowhere.password build=/nowhere; do
+		printf 'sysconfdir = %s/etc\nserver_name = crm.example.org\n%s\ntls_key = %s\n' "$place" "${line/=/ = }" "$place/answers" >"$place/answers"
+		rm -f "$place/etc/qiao/qiao.conf"
+		! part on_answers production '' || fault "control: $line is accepted the first time"
+		grep -q "answers:3: ${line%%=*} must be" "$place/said" || fault "$line: $(cat "$place/said")"
+		part on_answers uninstall '' || fault "uninstall with $line: $(cat "$place/said")"
+		part on_answers production go_live || fault "step 6 with $line: $(cat "$place/said")"
+		: >"$place/etc/qiao/qiao.conf"
+		case $line in
+		*password*) part on_answers production '' || fault "again with $line: $(cat "$place/said")" ;;
+		*) ! part on_answers production '' || fault "control: $line is accepted later, where it is needed" ;;
+		esac
+	done
+	tell "a file that was answered must be there when it is read, and not later: not for taking it away"
+}
+
+# on_kept DESTDIR: what is kept there is read by the next run, wherever its other settings are.
+on_kept() {
+	export DESTDIR=$1
+	to=$1
+	# shellcheck source=httpd-conf/install/answers.sh
+	. httpd-conf/install/answers.sh
+	answer_defaults
+	answer[sysconfdir]=/usr/local/etc answer[company]=Bridge
+	places
+	answers_keep
+	answer=() answers_file=
+	answers_load
+	[ "${answer[company]} ${answer[sysconfdir]}" = "Bridge /usr/local/etc" ]
+}
+
+kept_answers() {
+	part on_kept "$place/root" || fault "$(cat "$place/said")"
+	[ -r "$place/root/etc/qiao/answers" ] || fault "they are not in etc/qiao/answers: $(find "$place/root" -type f)"
+	tell "answers are kept where the next run looks for them"
+}
+
 if [ "${1-}" = --part ]; then
 	shift
 	run_part "$@"
@@ -294,4 +342,6 @@ foreign_folder
 labels
 accounts
 sockets
+files_of_answers
+kept_answers
 echo "1..$count"

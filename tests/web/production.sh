@@ -163,7 +163,9 @@ refusals() {
 	production apache 2 --step=make_coffee
 	look >/root/after
 	cmp -s /root/before /root/after || fault "something was touched: $(diff /root/before /root/after | head -n 3)"
-	[ ! -e "$etc" ] || fault "$etc was made"
+	for path in "$etc" /etc/qiao; do
+		[ ! -e "$path" ] || fault "$path was made"
+	done
 	tell "answers that cannot be are refused with their line, before anything is touched"
 }
 
@@ -186,7 +188,10 @@ under() {
 	tell "$server: settings, rights and accounts are as they have to be"
 	sed -i 's/^company = .*/company = Changed by hand/; s/^base_url = .*/&\n# a remark/' "$etc/qiao.conf"
 	look >/root/before
+	# The password for the first time has gone.
+	mv /root/admin-password /root/admin-password.away
 	production "$server" 0
+	mv /root/admin-password.away /root/admin-password
 	look >/root/after
 	diff <(sed 's/ [0-9.]*$//' /root/before) <(sed 's/ [0-9.]*$//' /root/after) >/root/difference || fault "$(head -n 5 /root/difference | tr '\n' ' ')"
 	grep -q '^company = Changed by hand' "$etc/qiao.conf" || fault "the administrator's change is gone"
@@ -308,6 +313,8 @@ places() {
 
 inside() {
 	places
+	# Of many machines' root.
+	umask 077
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=crm.example.org \
 		-addext subjectAltName=DNS:crm.example.org -keyout /root/tls.key -out /root/tls.crt 2>/dev/null || fault "no certificate can be made"
 	answers_for apache
@@ -344,7 +351,7 @@ case ${1-} in
 	done
 	# Only the packages are wanted now: programs come with the first real run.
 	places
-	rm -rf "$etc" "$prefix/libexec/qiao" "$prefix/share/qiao" "$prefix/bin/qiao"
+	rm -rf "$etc" /etc/qiao "$prefix/libexec/qiao" "$prefix/share/qiao" "$prefix/bin/qiao"
 	;;
 '' | --long)
 	is_root || skip_all "only root can make a root of its own"
