@@ -43,6 +43,33 @@ give_to(struct restore *restore, const char *folder, const struct stat *owner)
 	return geteuid() != 0 || (spawn_run(restore->log, commands, NULL) && chmod(folder, owner->st_mode & 07777) == 0);
 }
 
+/* Root's PATH may lack sbin, under cron for one. */
+static const char *
+find_command(struct restore *restore, const char *name)
+{
+	const char *path = getenv("PATH"), *found;
+	struct str rest = str_format(restore->arena, "%s:/usr/sbin:/sbin", path ? path : "/usr/bin"), folder;
+
+	while (str_cut(&rest, ':', &folder)) {
+		found = str_format(restore->arena, "%.*s/%s", STR_ARG(folder), name).data;
+		if (folder.len && access(found, X_OK) == 0)
+			return found;
+	}
+	return NULL;
+}
+
+/* A folder keeps the label of where it was made; SELinux lets the server read what has that of its place. */
+static void
+label(struct restore *restore, const char *folder)
+{
+	const char *command = find_command(restore, "restorecon");
+	const char *const run[] = { command, "-R", folder, NULL };
+	const char *const *const commands[] = { run, NULL };
+
+	if (command && !spawn_run(restore->log, commands, NULL))
+		fprintf(stderr, "qiao: the labels of SELinux could not be set: before you start the server, run: restorecon -R %s\n", folder);
+}
+
 bool
 restore_switch(struct restore *restore, const char *data_folder)
 {
@@ -70,6 +97,7 @@ restore_switch(struct restore *restore, const char *data_folder)
 		fprintf(stderr, "qiao: %s cannot become %s: %s\n", data, data_folder, strerror(errno));
 		return false;
 	}
+	label(restore, data_folder);
 	printf("  the restored data is now %s: start the server, then make a full backup\n", data_folder);
 	return true;
 }
