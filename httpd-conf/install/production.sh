@@ -121,10 +121,22 @@ configure_parameters() {
 	run "the settings and templates can be read by $(program_account)" check_programs
 }
 
+# Tables that are in use grow by "qiao upgrade": it looks before, compares afterwards, and takes nothing away yet.
+bring_tables_up() {
+	local there
+	there=$(owner_sql "SHOW TABLES LIKE 'migration'") ||
+		fail "the schema $(setting "$conf" database_name) cannot be read" "check the settings database_* and owner_* in $conf"
+	if [ -n "$there" ]; then
+		run "bring the tables up to date, in use as they are" qiao upgrade
+	else
+		run "make the tables" qiao migrate
+	fi
+}
+
 # 4
 integrate_systems() {
 	[ -z "$to" ] || { say "left out: \$DESTDIR is no machine that runs"; return 0; }
-	run "bring the tables up to date" qiao migrate
+	bring_tables_up
 	make_administrator
 	if has_sockets; then
 		put_units

@@ -280,6 +280,34 @@ sockets() {
 	tell "a socket is opened anew when its group changed, and only then"
 }
 
+# --- tables -----------------------------------------------------------------------------------
+
+# on_tables ANSWER: what the database says to the question for the table of migrations; none: it does not answer.
+on_tables() {
+	places
+	mkdir -p "$place/etc/qiao"
+	conf=$place/etc/qiao/qiao.conf
+	echo 'database_name = qiao' >"$conf"
+	tables=$1
+	owner_sql() { [ "$tables" != none ] || return 1; printf '%s' "$tables"; }
+	qiao() { called "qiao $*"; }
+	bring_tables_up
+}
+
+tables() {
+	local there wanted
+	for there in '' migration; do
+		rm -f "$place/calls"
+		wanted='qiao migrate'
+		[ -z "$there" ] || wanted='qiao upgrade'
+		part on_tables "$there" || fault "$(cat "$place/said")"
+		[ "$(cat "$place/calls")" = "$wanted" ] || fault "with '$there' there: $(cat "$place/calls"), not $wanted"
+	done
+	rm "$place/calls"
+	! part on_tables none && [ ! -e "$place/calls" ] || fault "control: a database that does not answer: $(cat "$place/calls")"
+	tell "tables that are there are upgraded in use, others are made"
+}
+
 # --- answers ---------------------------------------------------------------------------------
 
 # on_answers COMMAND STEP: reads $place/answers for it.
@@ -342,6 +370,7 @@ foreign_folder
 labels
 accounts
 sockets
+tables
 files_of_answers
 kept_answers
 echo "1..$count"
