@@ -28,7 +28,7 @@ usage: ./install.sh COMMAND
   uninstall [--answers=FILE]
               takes programs and settings of the web server away; data, configuration and backups stay
   check       builds with all warnings and sanitizers and runs every test
-  packages [demo|check]
+  packages [demo|check|production [--answers=FILE]]
               installs the packages that needs, and nothing else (as root)
   help        this text
 
@@ -564,16 +564,28 @@ check)
 	check
 	;;
 packages)
-	case ${1:-demo} in
+	goal=${1:-demo}
+	[ $# -eq 0 ] || shift
+	case $goal in
 	demo) purposes="build run apache fcgid nginx" ;;
 	check) purposes="build run apache fcgid nginx test" ;;
-	*) bad_usage "unknown: $1" ;;
+	production)
+		# shellcheck source=httpd-conf/install/production.sh
+		. httpd-conf/install/production.sh
+		case ${1-} in --answers=?*) answers_file=${1#*=}; shift ;; esac
+		is_unattended=yes
+		answers_load
+		# Which they are depends on the web server, on TLS, on where the database is.
+		purposes=$(production_packages)
+		;;
+	*) bad_usage "unknown: $goal" ;;
 	esac
+	[ $# -eq 0 ] || bad_usage "unknown: $1"
 	one_at_a_time
 	log=$home/var/packages.log
 	: >"$log"
 	# shellcheck disable=SC2086
-	need_packages "${1:-demo}" $purposes
+	need_packages "$goal" $purposes
 	;;
 help | -h | --help) usage ;;
 *) bad_usage "unknown: $command" ;;

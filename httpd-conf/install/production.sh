@@ -106,7 +106,7 @@ prepare_environment() {
 # 2
 install_software() {
 	# shellcheck disable=SC2046
-	need_packages production $(production_packages)
+	need_packages "production${answers_file:+ --answers=$answers_file}" $(production_packages)
 	install_programs
 }
 

@@ -356,6 +356,39 @@ kept_answers() {
 	tell "answers are kept where the next run looks for them"
 }
 
+# --- words that are told to people ------------------------------------------------------------
+
+# told STATUS PATTERN ARGUMENT...: install.sh ends so, before it touches anything, and says so.
+told() {
+	local wanted=$1 pattern=$2 status
+	shift 2
+	./install.sh "$@" >"$place/said" 2>&1
+	status=$?
+	[ "$status" = "$wanted" ] && grep -q "$pattern" "$place/said" || fault "install.sh $*: $status, $(tail -n 2 "$place/said")"
+}
+
+# on_cure: packages are missing, and may not be installed.
+on_cure() {
+	# shellcheck disable=SC1090
+	. <(sed -n '/^need_packages() {/,/^}/p' install.sh)
+	missing() { echo nginx; }
+	may_install=no answers_file=/root/answers
+	install_software
+}
+
+cures() {
+	local cure path
+	! part on_cure || fault "no package is missing"
+	cure=$(sed -n 's|^fail: missing packages: nginx / as root: ./install.sh ||p' "$place/said")
+	[ "$cure" = 'packages production --answers=/root/answers' ] || fault "the cure is '$cure': $(cat "$place/said")"
+	told 2 '/nowhere cannot be read' packages production --answers=/nowhere
+	told 2 'unknown: brewing' packages brewing
+	told 2 'unknown: --answers=/nowhere' packages demo --answers=/nowhere
+	path=$(sed -n 's/^PATH=//p; /^[*0-9]/q' httpd-conf/cron/qiao.in)
+	[[ :$path: == *:/usr/sbin:* && :$path: == *:/usr/bin:* ]] || fault "cron looks into '$path'"
+	tell "a cure that is told is one that is taken; cron finds the server's programs"
+}
+
 if [ "${1-}" = --part ]; then
 	shift
 	run_part "$@"
@@ -373,4 +406,5 @@ sockets
 tables
 files_of_answers
 kept_answers
+cures
 echo "1..$count"
