@@ -50,6 +50,21 @@ play --tags configuration && ! grep -E 'changed=[1-9]' "$dir/out"
 say $? "a second time changes nothing"
 play --tags configuration --limit web1 -e qiao_company=Other && grep -qE 'changed=[1-9]' "$dir/out"
 say $? "control: an answer that differs is noticed"
+# in_order FILE: the tasks of a database server that depend on each other come in this order.
+in_order() {
+	awk -v wanted='The series of MariaDB|Packages of a database server|The node.s file|Is the file in use.|Stop what the package started|Begin the cluster|Start the first|Schema and accounts, at the first node|Start the others' '
+		BEGIN { count = split(wanted, name, "|"); next_one = 1 }
+		/^- name: / && $0 ~ "^- name: " name[next_one] "$" { next_one++ }
+		END { if (next_one <= count) print "missing, or too early: " name[next_one]; exit next_one <= count }' "$1" >"$dir/out"
+}
+tasks=httpd-conf/ansible/roles/qiao/tasks/database.yml
+in_order "$tasks"
+say $? "servers that their package started are stopped before the cluster begins, and nodes join when it can copy to them"
+sed 's/^- name: Stop what the package started$/- name: Nothing/' "$tasks" >"$dir/tasks.yml"
+! in_order "$dir/tasks.yml"
+say $? "control: without that stop it is noticed"
+[ "$(grep -c '^  become: ' httpd-conf/ansible/site.yml)" -eq "$(grep -c '^  hosts: ' httpd-conf/ansible/site.yml)" ] >"$dir/out" 2>&1
+say $? "every play runs as root"
 if command -v haproxy >/dev/null; then
 	haproxy -c -q -f "$dir/lb1/etc/haproxy/haproxy.cfg" >"$dir/out" 2>&1 && haproxy -c -q -f "$dir/lb1/etc/haproxy/qiao-database.cfg" >>"$dir/out" 2>&1
 	say $? "HAProxy accepts its two files"
