@@ -67,7 +67,7 @@ put_logs() {
 	log_file=$(setting "$conf" log_file)
 	mkdir -p "$logs"
 	case $log_file in
-	"$logs"/*) [ -e "$log_file" ] || (umask 027 && : >"$log_file") ;;
+	"$logs"/*) [ -e "$log_file" ] || (umask 027 && mkdir -p "$(dirname "$log_file")" && : >"$log_file") ;;
 	esac
 	chown -Rh "$(program_account):$(program_group)" "$logs"
 	chmod 750 "$logs"

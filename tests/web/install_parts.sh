@@ -280,6 +280,30 @@ sockets() {
 	tell "a socket is opened anew when its group changed, and only then"
 }
 
+# --- logs ---------------------------------------------------------------------------------------
+
+# on_logs FILE: log_file of qiao.conf.
+on_logs() {
+	conf=$place/qiao.conf logs=$place/logs rotation=$place/rotation
+	echo "log_file = $1" >"$conf"
+	program_account() { id -un; }
+	program_group() { id -gn; }
+	fill_units() { LOG_DIR=$logs PROGRAM_ACCOUNT=qiao httpd-conf/fill.sh "httpd-conf/$1.in"; }
+	put_logs
+}
+
+logs() {
+	part on_logs "$place/logs/crm/qiao.log" || fault "$(cat "$place/said")"
+	[ -e "$place/logs/crm/qiao.log" ] || fault "there is no log to add to"
+	grep -q "^$place/logs/qiao.log {" "$place/rotation" || fault "it is not turned over: $(head -n 3 "$place/rotation")"
+	echo line >"$place/logs/crm/qiao.log"
+	part on_logs "$place/logs/crm/qiao.log" || fault "$(cat "$place/said")"
+	[ "$(cat "$place/logs/crm/qiao.log")" = line ] || fault "a second time the log is empty"
+	part on_logs "$place/elsewhere/qiao.log" || fault "$(cat "$place/said")"
+	[ ! -e "$place/elsewhere" ] || fault "control: a log elsewhere is made"
+	tell "the folder of the log is there, and the log with it, for programs that may only add to it"
+}
+
 # --- tables -----------------------------------------------------------------------------------
 
 # on_tables ANSWER: what the database says to the question for the table of migrations; none: it does not answer.
@@ -403,6 +427,7 @@ foreign_folder
 labels
 accounts
 sockets
+logs
 tables
 files_of_answers
 kept_answers
