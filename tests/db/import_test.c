@@ -361,6 +361,35 @@ names(void **state)
 	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM need WHERE title = 'by name' AND customer_id = ?"), ARGS(one)), 1);
 }
 
+/* Digits among tags are a name like any other: never the number of a tag, and nothing the database has to refuse. */
+static void
+digits_as_names(void **state)
+{
+	struct work *work = fresh(state);
+	struct str tag = work_must_save(work, &tag_entity, NULL, PAIRS({ "name", "7" })), none = S("99999999");
+	struct str other = work_must_save(work, &tag_entity, NULL, PAIRS({ "name", "of that number" })), text;
+	struct import *import;
+
+	assert_false(str_equal(tag, S("7")));
+	text = str_format(work->arena, "name,external_code,customer_tag\nIs a number,N-10,%.*s\nNo tag,N-11,7;%.*s\nA tag,N-12,7\n", STR_ARG(other), STR_ARG(none));
+	for (unsigned turn = 0; turn < 2; turn++) {
+		import = open_import(work, &customer_entity, text);
+		import->is_trial = turn == 0;
+		run(work, import, turn ? "digits among tags" : "digits among tags, checked");
+		assert_null(import->failure.data);
+		assert_int_equal(import->refused, 2);
+		assert_int_equal(import->created, 1);
+		assert_true(str_find(import->errors[0].text, S("There is no Tag named")) >= 0);
+	}
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE external_code IN ('N-10', 'N-11')"), NO_ARGS), 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer_tag t JOIN customer c ON c.id = t.customer_id WHERE c.external_code = 'N-12' AND t.tag_id = ?"), ARGS(tag)), 1);
+	/* Control: where it may be added, it is. */
+	import = import_text(work, &customer_entity, text, "digits become tags");
+	assert_int_equal(import->refused, 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM tag WHERE name = ?"), ARGS(none)), 1);
+	work_reload(work);
+}
+
 /* Near names are proposed, the same but for blanks first, and never taken by themselves. */
 static void
 near_names(void **state)
@@ -755,7 +784,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
-		cmocka_unit_test(names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
+		cmocka_unit_test(names), cmocka_unit_test(digits_as_names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
 		cmocka_unit_test(round_trip), cmocka_unit_test(lines_out_and_in), cmocka_unit_test(rows_of_one_record), cmocka_unit_test(numbered_lines), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names), cmocka_unit_test(converted_elsewhere),
 		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
 	};

@@ -71,9 +71,10 @@ meant(struct run *run, size_t column, struct str text)
 {
 	struct import_name *name = names_find(&run->import->names, column, text);
 
+	run->meant = NO_STR;
 	if (!name || name->act == IMPORT_EMPTY)
 		return S("");
-	return name_id(run, name);
+	return run->meant = name_id(run, name);
 }
 
 static struct str
@@ -139,14 +140,14 @@ row_nth(const void *data, struct str param, size_t n)
 	return NO_STR;
 }
 
-/* Ids come from names looked up for the whole file: they need not be asked for again. */
+/* Ids of names were looked up for the whole file: they need not be asked for again. Digits in a cell are no id. */
 static bool
 row_knows(const void *data, const struct field *field, struct str id)
 {
-	(void)data;
+	const struct run *run = data;
+
 	(void)field;
-	(void)id;
-	return true;
+	return run->meant.data && str_equal(run->meant, id);
 }
 
 static void
@@ -320,9 +321,18 @@ find_record(struct run *run)
 
 /* The value a name of the row belongs to; NULL for one of a line, which input has refused itself. */
 static struct value *
-value_of(struct input *input, const struct column *column)
+value_of(struct input *input, const struct column *column, struct str word)
 {
-	return column->child ? NULL : input_value(input, str_from(column->field->name));
+	struct str field = str_from(column->field->name);
+
+	for (size_t c = 0; column_is_checklist(column) && c < entity_child_count(input->entity); c++)
+		for (size_t i = 0; input->lines[c].entity == column->child && i < input->lines[c].count; i++) {
+			struct value *value = input_value(&input->lines[c].inputs[i], field);
+
+			if (str_equal(value->typed, word))
+				return value;
+		}
+	return column->child ? NULL : input_value(input, field);
 }
 
 /* Says of each name in a row that means nothing what is wrong with it. True: the record is left out, or must wait. */
@@ -337,7 +347,7 @@ judge_row(struct run *run, const struct row *row, struct input *input)
 
 		for (size_t i = 0; rest.len && (is_list ? row_cut_name(&rest, &word) : i == 0); i++) {
 			struct import_name *name = names_find(&import->names, k, word);
-			struct value *value = input ? value_of(input, &import->columns[k]) : NULL;
+			struct value *value = input ? value_of(input, &import->columns[k], word) : NULL;
 
 			if (!input && name->act == IMPORT_OUT) {
 				import->left_out++;

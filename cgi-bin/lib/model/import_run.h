@@ -38,6 +38,7 @@ struct run {
 	struct seen_records *seen;
 	struct waiting place;          /* of the record in hand */
 	struct record *there;          /* the record it updates, with its lines; NULL: new */
+	struct str meant;              /* id of the name that input was given last; NO_STR: it means nothing */
 	struct import_names own;       /* titles and keys of the file's own rows, where it refers to itself */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_capacity;
