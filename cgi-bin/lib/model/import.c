@@ -1,10 +1,12 @@
 /* import.c: brings a CSV file in, batch by batch, and accounts for every row. */
 #include "model/import.h"
 
+#include <time.h>
+
 #include "format/charset.h"
 #include "model/import_run.h"
 
-enum { BATCH_ROWS = 500, BATCH_US = 50000, SCRATCH_BYTES = 512 << 20, TRIES = 5, WAITING_AT_FIRST = 64 };
+enum { BATCH_ROWS = 500, BATCH_US = 50000, SCRATCH_BYTES = 512 << 20, TRIES = 5, WAITING_AT_FIRST = 64, REST_NS = 100000000 };
 
 const char *const *
 import_charsets(void)
@@ -92,25 +94,54 @@ begin_batch(struct run *run)
 	change_begin(work);
 }
 
-static bool
+/*
+ * The answer to COMMIT was lost with the connection: the row in `change` tells whether it had happened. It is looked for
+ * under the clock, which whatever is still on its way holds; a server that takes over needs a few seconds.
+ */
+static enum db_outcome
+settle_unknown(struct run *run, struct str at)
+{
+	struct work *work = run->work;
+	long rest_ns = REST_NS;
+
+	for (int tries = 0; tries < TRIES; tries++, rest_ns *= 2) {
+		bool is_there;
+
+		db_rollback(work->db);
+		db_now(work->db);
+		change_begin(work);
+		is_there = db_value(work->db, SQL("SELECT 1 FROM `change` WHERE at = ?"), ARGS(at)).data != NULL;
+		if (!db_has_failed(work->db)) {
+			change_abandon(work);
+			return is_there ? DB_DONE : DB_AGAIN;
+		}
+		nanosleep(&(struct timespec){ rest_ns / 1000000000, rest_ns % 1000000000 }, NULL);
+	}
+	return DB_UNKNOWN;
+}
+
+static enum db_outcome
 end_batch(struct run *run)
 {
 	struct work *work = run->work;
 	struct import *import = run->import;
+	struct str at = work->change->at;
+	bool has_lines = work->change->count > 0;
 	enum db_outcome outcome;
 
+	if (!import->is_trial && !db_has_failed(work->db))
+		change_end(work);
+	if (db_has_failed(work->db))
+		return db_should_retry(work->db) ? DB_AGAIN : DB_FAILED;
 	if (import->is_trial)
-		return !db_has_failed(work->db);
-	if (db_has_failed(work->db))
-		return false;
-	change_end(work);
-	if (db_has_failed(work->db))
-		return false;
-	if (!import->first_at.data && work->change->count)
-		import->first_at = str_copy(run->lasting, work->change->at);
+		return DB_DONE;
 	outcome = db_commit(work->db);
+	if (outcome == DB_UNKNOWN)
+		outcome = settle_unknown(run, at);
 	db_now(work->db);
-	return outcome == DB_DONE;
+	if (outcome == DB_DONE && has_lines && !import->first_at.data)
+		import->first_at = str_copy(run->lasting, at);
+	return outcome;
 }
 
 static void
@@ -215,6 +246,7 @@ run_batches(struct run *run)
 	for (int tries = 0; has_more;) {
 		struct run run_before = *run;
 		struct import before = *import;
+		enum db_outcome outcome;
 
 		begin_batch(run);
 		has_more = read_batch(run);
@@ -224,10 +256,11 @@ run_batches(struct run *run)
 			import->created = import->updated = import->unchanged = import->left_out = 0;
 			return;
 		}
-		if (end_batch(run)) {
+		outcome = end_batch(run);
+		if (outcome == DB_DONE) {
 			tries = 0;
 			names_settle(import, true);
-		} else if (db_should_retry(work->db) && tries++ < TRIES) {
+		} else if (outcome == DB_AGAIN && tries++ < TRIES) {
 			give_back(run);
 			*import = before;
 			*run = run_before;
@@ -235,7 +268,9 @@ run_batches(struct run *run)
 		} else {
 			give_back(run);
 			*import = before;
-			import->failure = work_text(work, N_("The database failed. The rows before this one are kept; import the file again to go on."));
+			import->failure = work_text(work, outcome == DB_UNKNOWN ?
+				N_("The database was lost while rows were being saved, and whether the last of them are there is not known. Look for them before you import the file again.") :
+				N_("The database failed. The rows before this one are kept; import the file again to go on."));
 			return;
 		}
 		if (import->progress)
