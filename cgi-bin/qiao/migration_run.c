@@ -58,19 +58,35 @@ write_end(struct command *command, const struct step *step)
 	db_execute(command->db, SQL("UPDATE migration_step SET ended_at = SYSDATE(6) WHERE name = ? AND step = ?"), ARGS(str_from(step->migration->name), step->place));
 }
 
-/* Waits a little and tries again what only lacked a lock, or lost against somebody else. */
-static bool
-is_tried_again(struct command *command, const struct step *step, int tries)
+/* How far a transaction came that is not committed: what lacked a lock, or lost against somebody else, can come further. */
+static enum db_outcome
+outcome_before_commit(const struct db *db)
 {
-	if (!db_should_retry(command->db) || db_is_lost(command->db) || tries == TRIES)
+	return db_should_retry(db) && !db_is_lost(db) ? DB_AGAIN : DB_FAILED;
+}
+
+/* Waits a little and tries again what can come further. False: it cannot; an error that a rollback has cleared is told here. */
+static bool
+is_tried_again(struct command *command, const char *what, enum db_outcome outcome, int tries)
+{
+	if (outcome != DB_AGAIN || tries == TRIES) {
+		if (!db_has_failed(command->db))
+			fprintf(stderr, "qiao: %s: %.*s\n", what, STR_ARG(db_error_text(command->db)));
 		return false;
+	}
 	if (tries == 0)
-		printf("  %s, statement %.*s: waiting for a lock\n", step->migration->name, STR_ARG(step->place));
+		printf("  %s: waiting for a lock\n", what);
 	fflush(stdout);
 	db_rollback(command->db);
 	db_now(command->db);
 	rest_ms(REST_MAX_MS);
 	return true;
+}
+
+static const char *
+step_text(struct command *command, const struct step *step)
+{
+	return str_format(&command->arena, "%s, statement %.*s", step->migration->name, STR_ARG(step->place)).data;
 }
 
 static bool
@@ -87,7 +103,7 @@ run_form(struct command *command, struct step *step)
 		db_execute(command->db, SQL("REPLACE INTO migration_step (name, step, sha256, table_before, began_at) VALUES (?, ?, ?, ?, SYSDATE(6))"),
 		           ARGS(str_from(step->migration->name), step->place, step->sha256, now));
 	for (int tries = 0; !db_run_script(command->db, step->statement->text); tries++)
-		if (!is_tried_again(command, step, tries))
+		if (!is_tried_again(command, step_text(command, step), outcome_before_commit(command->db), tries))
 			return false;
 	write_end(command, step);
 	return !db_has_failed(command->db);
@@ -115,14 +131,14 @@ name_change(struct command *command, const struct step *step)
 }
 
 /* One transaction: the rows, the change, how far we are. is_last: it found no more. */
-static bool
+static enum db_outcome
 write_rows(struct command *command, const struct step *step, bool has_clock, bool *is_last)
 {
 	bool is_batch = step->migration->script.phase == BACKFILL;
 	struct str rows;
 
 	if (!begin(command, has_clock) || !db_run_script(command->db, step->statement->text))
-		return false;
+		return outcome_before_commit(command->db);
 	rows = str_from_u64(&command->arena, db_script_rows(command->db));
 	*is_last = !is_batch || db_script_rows(command->db) == 0;
 	if (has_clock && db_script_rows(command->db))
@@ -132,7 +148,7 @@ write_rows(struct command *command, const struct step *step, bool has_clock, boo
 	           ARGS(str_from(step->migration->name), step->place, step->sha256, rows));
 	if (*is_last)
 		write_end(command, step);
-	return !db_has_failed(command->db) && db_commit(command->db) == DB_DONE;
+	return db_has_failed(command->db) ? outcome_before_commit(command->db) : db_commit(command->db);
 }
 
 static bool
@@ -140,13 +156,14 @@ run_rows(struct command *command, const struct step *step)
 {
 	bool is_last = false;
 	bool has_clock = picture_has_table(command, S("change")) && db_value(command->db, SQL("SELECT 1 FROM clock"), NO_ARGS).data;
+	enum db_outcome outcome;
 	int tries = 0;
 
 	for (int batch = 0; !is_last && batch < BATCHES_MAX; batch++) {
 		uint64_t start_us = clock_monotonic_us();
 
-		while (!write_rows(command, step, has_clock, &is_last))
-			if (!is_tried_again(command, step, tries++))
+		while ((outcome = write_rows(command, step, has_clock, &is_last)) != DB_DONE)
+			if (!is_tried_again(command, step_text(command, step), outcome, tries++))
 				return false;
 		db_now(command->db);
 		tries = 0;
@@ -198,9 +215,30 @@ run_steps(struct command *command, struct migration *migration)
 	return true;
 }
 
+static enum db_outcome
+write_done(struct command *command, const struct migration *migration, uint64_t start_us)
+{
+	db_begin(command->db);
+	db_execute(command->db, SQL("INSERT INTO migration (name, sha256, run_at, phase, took_ms) VALUES (?, ?, SYSDATE(6), ?, ?)"),
+	           ARGS(str_from(migration->name), migration->sha256, str_from(phase_name(migration->script.phase)),
+	                str_from_u64(&command->arena, (clock_monotonic_us() - start_us) / 1000)));
+	db_execute(command->db, SQL("DELETE FROM migration_step WHERE name = ?"), ARGS(str_from(migration->name)));
+	return db_has_failed(command->db) ? outcome_before_commit(command->db) : db_commit(command->db);
+}
+
+static enum db_outcome
+write_undone(struct command *command, const struct migration *migration, const struct migration *down)
+{
+	db_begin(command->db);
+	db_execute(command->db, SQL("DELETE FROM migration WHERE name = ?"), ARGS(str_from(migration->name)));
+	db_execute(command->db, SQL("DELETE FROM migration_step WHERE name = ?"), ARGS(str_from(down->name)));
+	return db_has_failed(command->db) ? outcome_before_commit(command->db) : db_commit(command->db);
+}
+
 bool
 migration_run(struct command *command, struct migration *migration)
 {
+	enum db_outcome outcome;
 	uint64_t start_us = clock_monotonic_us();
 
 	if (migration->script.phase == CONTRACT && !programs_know(command, migration->number)) {
@@ -209,13 +247,9 @@ migration_run(struct command *command, struct migration *migration)
 	}
 	if (!run_steps(command, migration))
 		return false;
-	db_begin(command->db);
-	db_execute(command->db, SQL("INSERT INTO migration (name, sha256, run_at, phase, took_ms) VALUES (?, ?, SYSDATE(6), ?, ?)"),
-	           ARGS(str_from(migration->name), migration->sha256, str_from(phase_name(migration->script.phase)),
-	                str_from_u64(&command->arena, (clock_monotonic_us() - start_us) / 1000)));
-	db_execute(command->db, SQL("DELETE FROM migration_step WHERE name = ?"), ARGS(str_from(migration->name)));
-	if (db_commit(command->db) != DB_DONE)
-		return failed(command);
+	for (int tries = 0; (outcome = write_done(command, migration, start_us)) != DB_DONE; tries++)
+		if (!is_tried_again(command, migration->name, outcome, tries))
+			return failed(command);
 	migration->is_done = migration->is_new = true;
 	printf("  %s\n", migration->name);
 	fflush(stdout);
@@ -226,14 +260,13 @@ bool
 migration_undo(struct command *command, struct migration *migration, struct script script)
 {
 	struct migration down = { .name = str_format(&command->arena, "down/%s", migration->name).data, .number = migration->number, .script = script };
+	enum db_outcome outcome;
 
 	if (!run_steps(command, &down))
 		return false;
-	db_begin(command->db);
-	db_execute(command->db, SQL("DELETE FROM migration WHERE name = ?"), ARGS(str_from(migration->name)));
-	db_execute(command->db, SQL("DELETE FROM migration_step WHERE name = ?"), ARGS(str_from(down.name)));
-	if (db_has_failed(command->db) || db_commit(command->db) != DB_DONE)
-		return failed(command);
+	for (int tries = 0; (outcome = write_undone(command, migration, &down)) != DB_DONE; tries++)
+		if (!is_tried_again(command, down.name, outcome, tries))
+			return failed(command);
 	printf("  %s\n", down.name);
 	return true;
 }

@@ -90,10 +90,50 @@ imports(void **state)
 	between_end(&between);
 }
 
+/* `qiao migrate` with a migration up to that number, each of which writes a row. */
+static int
+migrate(struct database *database, const char *data, int number, const char *socket)
+{
+	const char *script = str_format(&database->arena,
+		"set -e; mkdir -p %s/sql; cp %s/sql/*.sql %s/sql/; for n in templates htdocs httpd-conf po; do ln -sfn %s/$n %s/$n; done\n"
+		"sed 's|^database_socket.*|database_socket = %s|; s|^data_dir.*|data_dir = %s|' %s/qiao.conf >%s/between.conf\n"
+		"for n in $(seq 900 %d); do echo \"INSERT INTO throttle (subject, failures, first_at) VALUES (CONCAT('$n ', UUID()), 0, SYSDATE(6))\" >%s/sql/0${n}_row.sql; done\n"
+		"%s migrate --config=%s/between.conf", data, database->source, data, database->source, data, socket, data, database->folder, data, number, data, database->qiao, data).data;
+
+	return database_run(database, (const char *const[]){ "sh", "-c", script, NULL });
+}
+
+/* Whichever of its COMMITs is refused is tried again; one that is not answered is told, and the next run goes on from there. */
+static void
+migrations(void **state)
+{
+	struct fixture *fixture = *state;
+	struct between between = between_start(&fixture->database);
+	const char *data = str_format(&fixture->database.arena, "%s/data_dir", fixture->database.folder).data;
+	struct work *work = fixture->work;
+	int number = 900, struck = 0;
+
+	for (unsigned blow = 0; blow < BLOWS; blow++)
+		for (int after = 0; after < 2; after++, number++) {
+			int status;
+
+			work_clear(work);
+			between_strike(&between, blow, after);
+			status = migrate(&fixture->database, data, number, between.socket);
+			struck += between_has_struck(&between);
+			assert_int_equal(status, blow == REFUSE_COMMIT ? 0 : 1);
+			assert_int_equal(migrate(&fixture->database, data, number, between.socket), 0);
+			assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM migration WHERE name = ?"), ARGS(str_format(work->arena, "0%d_row.sql", number))), 1);
+			assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM throttle WHERE subject LIKE ?"), ARGS(str_format(work->arena, "%d %%", number))), 1);
+		}
+	assert_int_equal(struck, 2 * BLOWS);
+	between_end(&between);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(blows_strike), cmocka_unit_test(imports) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(blows_strike), cmocka_unit_test(imports), cmocka_unit_test(migrations) };
 
 	return DATABASE_MAIN("db/commit", tests);
 }
