@@ -15,15 +15,14 @@ static void
 read_moment(struct guide *guide)
 {
 	struct ctx *ctx = guide->ctx;
-	int64_t us, other_us;
+	int64_t us;
 
 	guide->typed = str_trim(page_param(ctx, "to"));
 	if (str_is_empty(guide->typed)) {
 		guide->moment = instant_text(ctx->arena, ctx->work.now_us);
 		guide->typed = work_local_time(&ctx->work, guide->moment);
-	} else if (instant_parse(guide->typed, 0, &us) && instant_parse(guide->typed, 60, &other_us)) {
-		/* Typed with a zone it is the same everywhere; without, it is meant as the actor's clock shows it. */
-		guide->moment = instant_text(ctx->arena, us == other_us ? us : zone_to_utc(ctx->actor.zone, us));
+	} else if (instant_parse_local(guide->typed, ctx->actor.zone, &us)) {
+		guide->moment = instant_text(ctx->arena, us);
 	}
 }
 

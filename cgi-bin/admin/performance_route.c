@@ -28,11 +28,9 @@ read_wishes(struct ctx *ctx, struct comparison *comparison)
 		comparison->route = S("/customers");
 	}
 	comparison->when_us = ctx->work.now_us - day_us;
-	if (instant_parse(str_trim(when), 0, &us)) {
-		us = zone_to_utc(ctx->actor.zone, us);
-		if (us < ctx->work.now_us && us > ctx->work.now_us - SPAN_DAYS_MAX / 2 * day_us)
-			comparison->when_us = us;
-	}
+	if (instant_parse_local(str_trim(when), ctx->actor.zone, &us) && us < ctx->work.now_us &&
+	    us > ctx->work.now_us - SPAN_DAYS_MAX / 2 * day_us)
+		comparison->when_us = us;
 }
 
 /* As long before the moment as has passed since. */

@@ -99,6 +99,20 @@ await test('control: a page of the other moment would be noticed', () => {
 	return texts.length > 60 && !blind.length ? `${texts.length} pages` : [`${texts.length} pages`, ...blind.map(([when, text]) => `${when}: ${text.slice(0, 100)}`)];
 });
 
+await test('a moment is the same in whichever zone it is written', async () => {
+	const at = Date.parse(then), faults = [];
+	const written = (hours, zone) => new Date(at + hours * 3600000).toISOString().replace('Z', zone);
+	const carried = async (text) => /[?&](?:amp;)?as_of=([^"&]+)/.exec((await person.page(`/customers?as_of=${encodeURIComponent(text)}`)).text)?.[1];
+	const wanted = await carried(written(0, 'Z'));
+
+	for (const [hours, zone] of [[-5, '-05:00'], [8, '+08:00'], [8, '+0800'], [-5, '-0500']])
+		if (await carried(written(hours, zone)) !== wanted)
+			faults.push(`${written(hours, zone)} is not ${wanted}`);
+	if (!wanted || await carried(written(-6, '-05:00')) === wanted)
+		faults.push('control: an hour before is the same');
+	return faults;
+});
+
 await test('what a list can be filtered by is what there was at that moment', async () => {
 	const choices = async (path, name) => [...(new RegExp(`<select[^>]*name="f\\.${name}\\.is".*?</select>`, 's').exec((await person.page(path)).text)?.[0] || '').matchAll(/<option[^>]*>([^<]*)/g)].map(([, label]) => label.trim());
 	const moments = { now: '', then: `?as_of=${encodeURIComponent(then)}` }, faults = [];

@@ -186,10 +186,7 @@ step_moment(struct ctx *ctx)
 		if (time.len == 5)
 			instant_parse(str_format(ctx->arena, "%.*s %.*s", STR_ARG(date_text(ctx->arena, day)), STR_ARG(time)), 0, &us);
 		us = zone_to_utc(ctx->actor.zone, us);
-	} else if (instant_parse(typed, 0, &us)) {
-		if (typed.data[typed.len - 1] != 'Z' && str_find_char(str_slice(typed, 10, typed.len), '+') < 0)
-			us = zone_to_utc(ctx->actor.zone, us);
-	} else {
+	} else if (!instant_parse_local(typed, ctx->actor.zone, &us)) {
 		return bad_moment(ctx, N_("That is no date. Enter one like 2026-09-30. You see the present."));
 	}
 	if (us > work->now_us) {

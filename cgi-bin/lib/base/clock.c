@@ -203,30 +203,65 @@ cut_zone(struct str *s, int *offset_minutes)
 	}
 	if (sign > 0 && !cut_char(s, '+'))
 		return false;
-	if (!cut_digits(s, 2, &hours) || !cut_char(s, ':') || !cut_digits(s, 2, &minutes) || hours > 23 || minutes > 59)
+	if (!cut_digits(s, 2, &hours))
+		return false;
+	cut_char(s, ':');
+	if (!cut_digits(s, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
 	*offset_minutes = sign * (hours * 60 + minutes);
 	return true;
 }
 
+/* What the text says as if it stood in UTC, and the zone behind it; *has_zone: there is one. */
+static bool
+cut_instant(struct str s, int64_t *us, int *offset_minutes, bool *has_zone)
+{
+	struct date date;
+	int64_t time_us = 0;
+
+	*has_zone = false;
+	if (!cut_date(&s, &date))
+		return false;
+	if (s.len != 0 && ((!cut_char(&s, ' ') && !cut_char(&s, 'T')) || !cut_time(&s, &time_us)))
+		return false;
+	*has_zone = s.len != 0;
+	if (*has_zone && (!cut_zone(&s, offset_minutes) || s.len != 0))
+		return false;
+	*us = date_to_days(date) * DAY_US + time_us;
+	return true;
+}
+
+static bool
+is_in_calendar(int64_t us)
+{
+	return us >= DAYS_MIN * DAY_US && us < (DAYS_MAX + 1) * DAY_US;
+}
+
 bool
 instant_parse(struct str s, int offset_minutes, int64_t *us)
 {
-	struct date date;
-	int64_t time_us = 0, instant_us;
+	int64_t written_us;
+	bool has_zone;
 
-	if (!cut_date(&s, &date))
+	if (!cut_instant(s, &written_us, &offset_minutes, &has_zone) || !is_in_calendar(written_us - offset_minutes * 60 * SECOND_US))
 		return false;
-	if (s.len != 0) {
-		if ((!cut_char(&s, ' ') && !cut_char(&s, 'T')) || !cut_time(&s, &time_us))
-			return false;
-		if (s.len != 0 && (!cut_zone(&s, &offset_minutes) || s.len != 0))
-			return false;
-	}
-	instant_us = date_to_days(date) * DAY_US + time_us - offset_minutes * 60 * SECOND_US;
-	if (instant_us < DAYS_MIN * DAY_US || instant_us >= (DAYS_MAX + 1) * DAY_US)
+	*us = written_us - offset_minutes * 60 * SECOND_US;
+	return true;
+}
+
+bool
+instant_parse_local(struct str s, const struct zone *zone, int64_t *us)
+{
+	int64_t written_us;
+	int offset_minutes = 0;
+	bool has_zone;
+
+	if (!cut_instant(s, &written_us, &offset_minutes, &has_zone))
 		return false;
-	*us = instant_us;
+	written_us = has_zone ? written_us - offset_minutes * 60 * SECOND_US : zone_to_utc(zone, written_us);
+	if (!is_in_calendar(written_us))
+		return false;
+	*us = written_us;
 	return true;
 }
 

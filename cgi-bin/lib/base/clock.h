@@ -28,7 +28,7 @@ struct str date_text(struct arena *arena, struct date date);
 
 /*
  * "2026-11-20", "2026-11-20 10:44", "...:03", "...:03.120", with 'T' for the
- * blank, and "Z" or "+08:00" at the end. Without a zone, offset_minutes
+ * blank, and "Z", "+08:00" or "+0800" at the end. Without a zone, offset_minutes
  * (east of UTC) applies. Gives microseconds since 1970 UTC.
  */
 bool instant_parse(struct str s, int offset_minutes, int64_t *us);
@@ -46,5 +46,7 @@ const struct zone *zone_load(struct arena *arena, struct str name);
 int zone_offset_minutes(const struct zone *zone, int64_t us);  /* NULL zone: 0 */
 /* The instant that a wall clock in the zone shows as local_us; in a gap the later side. */
 int64_t zone_to_utc(const struct zone *zone, int64_t local_us);
+/* instant_parse; without a zone the text is what a wall clock in this one shows. */
+bool instant_parse_local(struct str s, const struct zone *zone, int64_t *us);
 
 #endif

@@ -240,10 +240,8 @@ check_instant(struct work *work, const struct field *field, struct str typed, st
 	int64_t us;
 
 	(void)field;
-	if (!instant_parse(typed, 0, &us))
+	if (!instant_parse_local(typed, work->actor->zone, &us))
 		return work_text(work, N_("Enter a date and time, for example 2026-11-25 14:30"));
-	if (typed.data[typed.len - 1] != 'Z' && !str_slice(typed, 16, typed.len).len)
-		us = zone_to_utc(work->actor->zone, us);
 	*value = instant_text(work->arena, us);
 	return NO_STR;
 }

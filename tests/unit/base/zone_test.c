@@ -69,6 +69,9 @@ wall_clocks(void **state)
 
 		if (us != instant(rows[i].utc))
 			fail_msg("%s in %s: %s", rows[i].local, rows[i].zone, instant_text(*state, us).data);
+		assert_true(instant_parse_local(str_from(rows[i].local), zone, &us) && us == instant(rows[i].utc));
+		/* Control: with a zone of its own it is the same everywhere. */
+		assert_true(instant_parse_local(str_join(*state, str_from(rows[i].local), S("-05:00")), zone, &us) && us == instant(rows[i].local) + 5 * INT64_C(3600000000));
 	}
 	assert_true(zone_to_utc(NULL, 5) == 5);
 }
