@@ -297,6 +297,23 @@ await test('a sign-in form leads to this site only', async () => {
 		throw new Error(`answers ${answer.status} ${answer.location}`);
 });
 
+await test('what a page of another site sent is not kept, neither past signing in nor past a bad token', async () => {
+	const faults = [], own = site.url.replace(/\/$/, '');
+
+	for (const [origin, is_kept] of [['https://evil.example', false], ['null', false], [`${own}.evil.example`, false], [own, true], [own.toUpperCase(), true], [undefined, true]]) {
+		const headers = origin ? { Origin: origin } : {}, fields = [['name', 'Laundered'], ['token', 'A'.repeat(43)]];
+		const nobody = new Person(site, 'en'), out = await nobody.post('/tags/new', fields, headers);
+		const signed = await nobody.send(form_of(out.text, '/signin').fill({ login: 'eva', password }));
+		const bad = await people.en.post('/tags/new', fields, headers);
+		const carried = await new Person(site, 'en').post('/signin', [['resume', '/tags/new'], ['typed.name', 'Laundered']], headers);
+
+		for (const [name, answer, status] of [['signed out', out, 401], ['signed in again', signed, is_kept ? 200 : 303], ['a bad token', bad, 403], ['a sign-in form', carried, 403]])
+			if (answer.status !== status || answer.text.includes('Laundered') !== is_kept)
+				faults.push(`${name}, from ${origin}: ${answer.status}, ${answer.text.includes('Laundered') ? 'kept' : 'not kept'}`);
+	}
+	return faults;
+});
+
 await test('sending a form twice makes one record', async () => {
 	const form = (await people.en.form('/customers/new')).fill({ name: 'Twice' }), faults = [];
 	const first = await people.en.send(form), second = await people.en.send(form);

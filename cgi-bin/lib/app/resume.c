@@ -14,12 +14,37 @@ is_sign_in(const struct ctx *ctx)
 	return str_equal(ctx->request->path, S("/signin"));
 }
 
+static struct str
+without_usual_port(struct str host)
+{
+	static const char *const ports[] = { ":80", ":443" };
+
+	for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
+		if (str_ends_with(host, str_from(ports[i])))
+			return str_slice(host, 0, host.len - str_from(ports[i]).len);
+	return host;
+}
+
+/* What another site sent would leave here with a token of ours. Programs that name no origin are no browser led astray. */
+static bool
+is_foreign(const struct request *request)
+{
+	ptrdiff_t at = str_find(request->origin, S("://"));
+
+	if (str_is_empty(request->origin))
+		return false;
+	return at < 0 || !str_equal_ignoring_case(without_usual_port(str_slice(request->origin, (size_t)at + 3, request->origin.len)), without_usual_port(request->host));
+}
+
 bool
 resume_read(struct ctx *ctx, struct kept *kept)
 {
 	bool is_carried = is_sign_in(ctx);
 	size_t bytes = 0;
 
+	*kept = (struct kept){ .action = NO_STR };
+	if (is_foreign(ctx->request))
+		return false;
 	*kept = (struct kept){ .action = is_carried ? page_local_path(form_get(&ctx->request->form, GOES_TO), NO_STR) : ctx->request->path };
 	if (!kept->action.data)
 		return false;
