@@ -390,6 +390,75 @@ digits_as_names(void **state)
 	work_reload(work);
 }
 
+/* What is added to a list is checked as its form would be, in the check of a file already; to what is built in nothing is added. */
+static void
+entries_are_checked(void **state)
+{
+	struct work *work = fresh(state);
+	struct str text = S("name,external_code,customer_tag\nToo long,Q-1,a tag of more than forty characters is none at all\nRight,Q-2,a tag of forty characters at the most ok\n");
+	uint64_t roles = records(work, &role_entity), tags = records(work, &tag_entity);
+	struct import *import;
+
+	for (unsigned turn = 0; turn < 2; turn++) {
+		import = open_import(work, &customer_entity, text);
+		import->is_trial = turn == 0;
+		import->creates_missing = true;
+		run(work, import, turn ? "tags too long" : "tags too long, checked");
+		assert_null(import->failure.data);
+		assert_int_equal(import->created, 1);
+		assert_int_equal(import->refused, 1);
+		assert_true(str_find(import->errors[0].text, S("At most 40 characters")) >= 0);
+	}
+	assert_int_equal(records(work, &tag_entity), tags + 1);
+	for (unsigned turn = 0; turn < 2; turn++) {
+		import = open_import(work, &user_entity, S("name,login,role_id.text\nSomebody,of.no.role,of no role\n"));
+		import->is_trial = turn == 0;
+		import->creates_missing = true;
+		assert_false(import_may_add(work, &import->columns[column_of(import, "role_id.text")]));
+		run(work, import, "an unknown role");
+		assert_int_equal(import->refused, 1);
+		assert_true(str_find(import->errors[0].text, S("There is no Role named")) >= 0);
+	}
+	assert_int_equal(records(work, &role_entity), roles);
+	work_reload(work);
+}
+
+/* As the owner of the tables. */
+static void
+as_owner(struct fixture *fixture, const char *sql)
+{
+	const char *script = str_format(fixture->work->arena, "%s/tests/harness/mariadb.sh", fixture->database.source).data;
+
+	assert_int_equal(database_run(&fixture->database, (const char *const[]){ script, "sql", fixture->database.folder, "-e", sql, NULL }), 0);
+}
+
+/* What the checks let pass and the database refuses is refused alone, and leaves nothing half written. */
+static void
+bad_values(void **state)
+{
+	struct work *work = fresh(state);
+	struct import *import;
+
+	as_owner(*state, "SET system_versioning_alter_history = KEEP; ALTER TABLE customer_phone ADD CONSTRAINT never CHECK (number <> '987654')");
+	as_owner(*state, "SET system_versioning_alter_history = KEEP; ALTER TABLE tag ADD CONSTRAINT never CHECK (name <> 'never')");
+	import = import_text(work, &customer_entity, S("name,external_code,customer_phone.0.number,customer_tag\nA,B-1,123456,\nB,B-2,987654,\nC,B-3,,never\nD,B-4,345678,some time\n"), "bad values");
+	as_owner(*state, "SET system_versioning_alter_history = KEEP; ALTER TABLE customer_phone DROP CONSTRAINT never");
+	as_owner(*state, "SET system_versioning_alter_history = KEEP; ALTER TABLE tag DROP CONSTRAINT never");
+	assert_null(import->failure.data);
+	assert_int_equal(import->created, 2);
+	assert_int_equal(import->refused, 2);
+	assert_int_equal(import->errors[0].line, 3);
+	assert_int_equal(import->errors[1].line, 4);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(str_find(import->errors[i].text, S("The database does not take")) >= 0);
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM customer WHERE external_code IN ('B-2', 'B-3')"), NO_ARGS), 0);
+	assert_int_equal(work_findings(work), 0);
+	/* Control: without the constraints it comes in. */
+	import = import_text(work, &customer_entity, S("name,external_code,customer_phone.0.number,customer_tag\nB,B-2,987654,\nC,B-3,,never\n"), "no bad values");
+	assert_int_equal(import->created, 2);
+	work_reload(work);
+}
+
 /* Near names are proposed, the same but for blanks first, and never taken by themselves. */
 static void
 near_names(void **state)
@@ -784,7 +853,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors), cmocka_unit_test(duplicate_within), cmocka_unit_test(all_or_nothing), cmocka_unit_test(trial), cmocka_unit_test(empty_cells),
-		cmocka_unit_test(names), cmocka_unit_test(digits_as_names), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
+		cmocka_unit_test(names), cmocka_unit_test(digits_as_names), cmocka_unit_test(entries_are_checked), cmocka_unit_test(bad_values), cmocka_unit_test(near_names), cmocka_unit_test(fixed_values), cmocka_unit_test(rows_of_rows), cmocka_unit_test(sign_in_names),
 		cmocka_unit_test(round_trip), cmocka_unit_test(lines_out_and_in), cmocka_unit_test(rows_of_one_record), cmocka_unit_test(numbered_lines), cmocka_unit_test(spreadsheet_flavour), cmocka_unit_test(byte_order_mark), cmocka_unit_test(rare_names), cmocka_unit_test(converted_elsewhere),
 		cmocka_unit_test(thousand_organizations), cmocka_unit_test(regions), cmocka_unit_test(ten_thousand_customers),
 	};

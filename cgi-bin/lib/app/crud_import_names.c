@@ -115,7 +115,7 @@ name_options(struct ctx *ctx, const struct column *column, const struct import_n
 		add_record(ctx, options, name, near[i].id, near[i].label);
 	if (name->act == IMPORT_TO && !is_near(near, count, name->id) && !list && field->kind == REF)
 		add_record(ctx, options, name, name->id, name->label);
-	if (import_may_add(&ctx->work, column) && name->match_count == 0)
+	if (import_may_add(&ctx->work, column) && name->match_count == 0 && !name->problem.data)
 		view_list_add(options, import_option(ctx, S("add"), page_text(ctx, N_("Add it to the list")), name->act == IMPORT_ADD));
 	if (column->child || !(field->flags & REQUIRED) || field->otherwise)
 		view_list_add(options, import_option(ctx, S("empty"), page_text(ctx, N_("Leave the field empty")), name->act == IMPORT_EMPTY));

@@ -26,6 +26,12 @@ static const unsigned lost_errors[] = {
 	CR_COMMANDS_OUT_OF_SYNC,
 };
 
+/* Of the values of one row; the statement alone is undone. */
+static const unsigned value_errors[] = {
+	ER_BAD_NULL_ERROR, ER_WARN_DATA_OUT_OF_RANGE, WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_NO_DEFAULT_FOR_FIELD,
+	ER_TRUNCATED_WRONG_VALUE_FOR_FIELD, ER_DATA_TOO_LONG, ER_NO_REFERENCED_ROW_2, ER_CONSTRAINT_FAILED,
+};
+
 static bool
 is_listed(const unsigned *list, size_t count, unsigned error)
 {
@@ -252,6 +258,12 @@ bool
 db_is_duplicate_key(const struct db *db)
 {
 	return db->error == ER_DUP_ENTRY;
+}
+
+bool
+db_is_bad_value(const struct db *db)
+{
+	return is_listed(value_errors, sizeof value_errors / sizeof *value_errors, db->error);
 }
 
 struct str

@@ -108,10 +108,11 @@ bool db_should_retry(const struct db *db);
 bool db_is_duplicate_key(const struct db *db); /* 1062; db_duplicate_key names the key */
 struct str db_duplicate_key(const struct db *db);
 bool db_is_missing_parent(const struct db *db); /* 1452: a row was to refer to one that is not there */
+bool db_is_bad_value(const struct db *db);     /* too long, too large, missing, or referring to nothing */
 bool db_is_lost(const struct db *db);          /* no server, or it went away, or it is none for this now */
 /* In this request: the server that answers takes no writes, and none was found that does. */
 bool db_is_read_only(const struct db *db);
-/* Clears the sticky error without ending the transaction; for callers that turn 1062 or 1452 into a message. */
+/* Clears the sticky error without ending the transaction; for callers that turn it into a message: 1062, a bad value. */
 void db_forgive(struct db *db);
 
 unsigned db_statement_count(const struct db *db);      /* since db_use */

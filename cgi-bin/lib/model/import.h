@@ -66,6 +66,7 @@ struct import_name {
 	enum import_act act;
 	struct str id, label;          /* of what it means now: of a record, or a choice's value; NO_STR: nothing */
 	const struct import_choice *choice;    /* NULL: nobody decided */
+	struct str problem;            /* why it cannot be added to its list; NO_STR: it can, or nobody may */
 	bool is_own;                   /* a record of this very file has that name */
 	bool is_told;                  /* is among the errors */
 	bool is_fresh;                 /* found or added in a batch that may still be rolled back */

@@ -155,6 +155,48 @@ take_pick(struct run *run, struct import_name *name, const struct pick *pick)
 	}
 }
 
+struct entry {
+	const struct entity *entity;
+	struct str title;
+};
+
+static struct str
+entry_get(const void *data, struct str name)
+{
+	const struct entry *entry = data;
+
+	return str_equal_text(name, entry->entity->title) ? entry->title : NO_STR;
+}
+
+static struct str
+entry_nth(const void *data, struct str name, size_t n)
+{
+	(void)data;
+	(void)name;
+	(void)n;
+	return NO_STR;
+}
+
+/* A new entry of a short list, checked as its form would be. */
+static struct input *
+new_entry(struct run *run, const struct entity *entity, struct str title)
+{
+	struct entry entry = { entity, title };
+
+	return input_read(run->work, entity, NO_STR, (struct input_source){ entry_get, entry_nth, &entry });
+}
+
+/* Why there can be no such entry; NO_STR: there can. */
+static struct str
+entry_problem(struct run *run, const struct input *input)
+{
+	for (const struct value *value = input->values; value->field; value++)
+		if (value->problem.data)
+			return str_equal_text(str_from(value->field->name), input->entity->title) ? str_copy(run->lasting, value->problem) :
+			       str_format(run->lasting, "%.*s: %.*s", STR_ARG(work_text(run->work, value->field->label)), STR_ARG(value->problem));
+	return input->problem.data ? str_copy(run->lasting, input->problem) : NO_STR;
+}
+
 static void
 look_up_column(struct run *run, size_t column)
 {
@@ -178,7 +220,10 @@ look_up_column(struct run *run, size_t column)
 			continue;
 		take_pick(run, name, &picks[count++]);
 		name->is_own = name->match_count == 0 && refers_to_own(run->import, column) && names_find(&run->own, OWN, name->text);
-		if (name->match_count == 0 && !name->is_own && run->import->creates_missing && import_may_add(run->work, of) && can_be_a_name(name->text))
+		if (name->match_count || name->is_own || !import_may_add(run->work, of))
+			continue;
+		name->problem = entry_problem(run, new_entry(run, of->field->refers, name->text));
+		if (run->import->creates_missing && !name->problem.data)
 			name->act = IMPORT_ADD;
 	}
 	arena_reset(run->work->arena);
@@ -187,7 +232,9 @@ look_up_column(struct run *run, size_t column)
 bool
 import_may_add(const struct work *work, const struct column *column)
 {
-	return column->field->kind == REF && column->field->refers->flags & LIST && access_may(work, column->field->refers, CREATE);
+	const struct entity *list = column->field->kind == REF ? column->field->refers : NULL;
+
+	return list && list->flags & LIST && !(list->flags & FIXED) && access_may(work, list, CREATE);
 }
 
 /* The record a choice leads to: by its id, or by what was typed. */
@@ -235,6 +282,8 @@ apply(struct run *run, struct import_choice *choice)
 		aim(run, choice, name);
 	if (choice->act == IMPORT_ADD && !import_may_add(run->work, &import->columns[name->column]))
 		choice->problem = work_text(run->work, N_("Nothing can be added to this list"));
+	else if (choice->act == IMPORT_ADD)
+		choice->problem = name->problem;
 	if (!choice->problem.data)
 		name->act = choice->act;
 }
@@ -252,12 +301,19 @@ names_read(struct run *run)
 }
 
 static struct str
-add_to_list(struct run *run, const struct entity *entity, struct str text)
+add_to_list(struct run *run, const struct entity *entity, struct import_name *name)
 {
-	struct input *input = input_new(run->work, entity, NO_STR);
+	struct db *db = run->work->db;
+	struct input *input = new_entry(run, entity, name->text);
 
-	input_set(input, str_from(entity->title), text);
-	return store_save(run->work, input) ? input->id : NO_STR;
+	if (store_save(run->work, input))
+		return input->id;
+	name->problem = entry_problem(run, input);
+	if (db_is_bad_value(db)) {
+		db_forgive(db);
+		name->problem = work_text(run->work, bad_value_text);
+	}
+	return NO_STR;
 }
 
 struct str
@@ -275,7 +331,7 @@ name_id(struct run *run, struct import_name *name)
 	pick_by_names(run->work, entity, &name->text, 1, &pick);
 	name->match_count = pick.count;
 	if (pick.count == 0 && name->act == IMPORT_ADD)
-		pick.id = add_to_list(run, entity, name->text);
+		pick.id = add_to_list(run, entity, name);
 	else if (pick.count != 1)
 		return NO_STR;
 	name->id = pick.id.data ? str_copy(run->lasting, pick.id) : NO_STR;
@@ -302,6 +358,8 @@ name_problem(struct run *run, const struct import_name *name)
 
 	if (name->choice && name->choice->problem.data)
 		return name->choice->problem;
+	if (name->problem.data && (name->act == IMPORT_ADD || run->import->creates_missing))
+		return name->problem;
 	if (field->kind == CHOICE)
 		return work_say(run->work, N_("“{0}” is not one of the choices"), name->text, NO_STR);
 	if (name->match_count > 1)

@@ -3,6 +3,8 @@
 #include "model/access.h"
 #include "model/import_run.h"
 
+const char bad_value_text[] = N_("The database does not take a value of this row: it is too long, too large, missing, or refers to nothing");
+
 static size_t
 column_at(const struct import *import, struct str param)
 {
@@ -446,8 +448,11 @@ row_import(struct run *run)
 			import->created++;
 		if (run->line_kinds)
 			lines_first_seen(run, str_join(work->arena, S("id:"), input->id));
-	} else if (!db_has_failed(work->db)) {
+	} else if (!db_has_failed(work->db) || db_is_bad_value(work->db)) {
+		const char *text = db_has_failed(work->db) ? bad_value_text : N_("This row is not yours to write");
+
+		db_forgive(work->db);
 		take_back(run, lines, grams);
-		refuse(run, input, work_text(work, N_("This row is not yours to write")));
+		refuse(run, input, work_text(work, text));
 	}
 }

@@ -91,6 +91,9 @@ size_t lines_first_seen(struct run *run, struct str name);
 
 /* --- import_row.c --------------------------------------------------------- */
 
+/* Said where the database does not take what the checks let pass. */
+extern const char bad_value_text[];
+
 /* Checks the record in hand and, unless it is a trial, saves it. */
 void row_import(struct run *run);
 
