@@ -314,6 +314,30 @@ await test('what a page of another site sent is not kept, neither past signing i
 	return faults;
 });
 
+// What a program says of itself, and how a file is called, is longer than there is room for, and not always text.
+await test('long and broken names of browsers and files are kept as far as they go', async () => {
+	const faults = [], as_sent = (text) => Buffer.from(text).toString('latin1');
+	const eva = await new Person(site, 'en').sign_in('eva');
+
+	for (const [sent, kept] of [[as_sent(`浏览器${'器'.repeat(300)}`), `浏览器${'器'.repeat(197)}`], ['x\xff\xfe y', 'x'], ['Plain/1.0', 'Plain/1.0']]) {
+		const person = new Person(site, 'en'), form = (await person.form('/signin')).fill({ login: 'eva', password });
+		// With a body of text the headers would be sent as UTF-8 once more.
+		const answer = await person.ask('POST', '/signin', { body: Buffer.from(encode(form.fields)), type: 'application/x-www-form-urlencoded', headers: { 'User-Agent': sent } });
+		const stored = site.value('SELECT user_agent FROM session ORDER BY id DESC LIMIT 1');
+
+		if (answer.status !== 303 || stored !== kept)
+			faults.push(`signing in answers ${answer.status}, kept is "${stored}"`);
+	}
+	for (const [sent, kept] of [[`${'客户名单'.repeat(60)}.csv`, '客户名单'.repeat(50)], [`a${'名'.repeat(70)}.csv`, `a${'名'.repeat(70)}.csv`], ['plain.csv', 'plain.csv']]) {
+		const answer = await eva.send(await eva.form('/tags/import'), { file: { field: 'file', name: sent, content: 'name\nTag\n' } });
+		const stored = site.value('SELECT file_name FROM import_file ORDER BY id DESC LIMIT 1');
+
+		if (answer.status !== 303 || stored !== kept)
+			faults.push(`the upload answers ${answer.status}, kept is "${stored}"`);
+	}
+	return faults;
+});
+
 await test('sending a form twice makes one record', async () => {
 	const form = (await people.en.form('/customers/new')).fill({ name: 'Twice' }), faults = [];
 	const first = await people.en.send(form), second = await people.en.send(form);

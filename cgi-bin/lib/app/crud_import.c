@@ -20,7 +20,7 @@ crud_import_upload(struct ctx *ctx)
 	charset = import_charset(file->value);
 	db_execute(ctx->db, SQL("DELETE FROM import_file WHERE created_at < SYSDATE(6) - INTERVAL 7 DAY LIMIT 10"), NO_ARGS);
 	db_execute(ctx->db, SQL("INSERT INTO import_file (actor_id, entity, file_name, charset, content, created_at) VALUES (?, ?, ?, ?, ?, SYSDATE(6))"),
-	           ARGS(ctx->actor.id, str_from(ctx->entity->name), str_slice(file->file_name, 0, 200), str_from(charset), file->value));
+	           ARGS(ctx->actor.id, str_from(ctx->entity->name), utf8_first(file->file_name, 200), str_from(charset), file->value));
 	if (db_has_failed(ctx->db))
 		return STATUS_FAILED;
 	return page_redirect(ctx, str_format(ctx->arena, "%s/import/%llu", ctx->entity->path, (unsigned long long)db_insert_id(ctx->db)));

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/random.h"
+#include "base/utf8.h"
 #include "http/cookie.h"
 
 enum { TOKEN_BYTES = 32 };
@@ -93,7 +94,7 @@ session_start(struct ctx *ctx, struct str user_id, bool keep)
 	db_execute(ctx->db, SQL("INSERT INTO session (token_hash, user_id, created_at, last_seen_at, expires_at, idle_s, remote, user_agent)"
 	                        " VALUES (?, ?, SYSDATE(6), SYSDATE(6), SYSDATE(6) + INTERVAL ? DAY, ?, ?, ?)"),
 	           ARGS(hash_of(ctx->arena, token), user_id, str_from_u64(ctx->arena, days), str_from_u64(ctx->arena, idle_s),
-	                str_slice(ctx->request->remote, 0, 45), str_slice(ctx->request->user_agent.data ? ctx->request->user_agent : S(""), 0, 200)));
+	                str_slice(ctx->request->remote, 0, 45), utf8_first(ctx->request->user_agent.data ? ctx->request->user_agent : S(""), 200)));
 	response_add_header(&ctx->response, S("Set-Cookie"), cookie_set(ctx->arena, cookie_name(ctx), token,
 	                    ctx->request->is_https || ctx->program->is_secure, keep ? (long)(days * 86400) : -1));
 	ctx->csrf_key = token;

@@ -13,7 +13,7 @@ bool utf8_next(struct str s, size_t *at, uint32_t *code_point);
 
 bool utf8_is_valid(struct str s);
 size_t utf8_length(struct str s);              /* code points; s must be valid */
-struct str utf8_first(struct str s, size_t code_points); /* the first so many code points */
+struct str utf8_first(struct str s, size_t code_points); /* the first so many code points, or what comes before an invalid one */
 struct str utf8_first_line(struct str s, size_t code_points); /* of its first line that is not blank, trimmed */
 void utf8_add(struct buf *buf, uint32_t code_point);
 

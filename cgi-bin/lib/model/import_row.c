@@ -159,7 +159,7 @@ note_error(struct run *run, size_t line, struct str label, struct str value, str
 
 	if (import->error_count < IMPORT_ERRORS_SHOWN)
 		import->errors[import->error_count++] = (struct import_error){
-			line, str_copy(run->lasting, label), str_copy(run->lasting, str_slice(value, 0, 200)), str_copy(run->lasting, text),
+			line, str_copy(run->lasting, label), str_copy(run->lasting, utf8_first(value, 200)), str_copy(run->lasting, text),
 		};
 }
 
