@@ -65,7 +65,11 @@ next_ids(struct demo *demo)
 		    " (SELECT MAX(id) FROM lead FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM opportunity FOR SYSTEM_TIME ALL),"
 		    " (SELECT MAX(id) FROM target FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM strategy FOR SYSTEM_TIME ALL),"
 		    " (SELECT MAX(id) FROM campaign FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM communication FOR SYSTEM_TIME ALL),"
-		    " (SELECT MAX(id) FROM task FOR SYSTEM_TIME ALL)"), NO_ARGS);
+		    " (SELECT MAX(id) FROM task FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM request FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM quote FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM sales_order FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM payment FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM incident FOR SYSTEM_TIME ALL),"
+		    " (SELECT MAX(id) FROM maintenance_item FOR SYSTEM_TIME ALL), (SELECT MAX(id) FROM change_request FOR SYSTEM_TIME ALL),"
+		    " (SELECT id FROM user ORDER BY id LIMIT 1, 1)"), NO_ARGS);
 
 	for (size_t i = 0; i < rows_column_count(rows); i++)
 		if (rows_cell(rows, 0, i).data)

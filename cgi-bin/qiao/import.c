@@ -142,7 +142,7 @@ act_for(struct command *command)
 
 	if (!login)
 		return true;
-	rows = db_query(command->db, SQL("SELECT id, role_id, team_id, name FROM user WHERE login = ? AND is_active = 1"), ARGS(str_from(login)));
+	rows = db_query(command->db, SQL("SELECT id, role_id, team_id, name, zone FROM user WHERE login = ? AND is_active = 1"), ARGS(str_from(login)));
 	if (!rows_next(rows)) {
 		fprintf(stderr, "qiao: there is no active user \"%s\"\n", login);
 		return false;
@@ -151,6 +151,9 @@ act_for(struct command *command)
 	command->actor.role_id = rows_at(rows, 1);
 	command->actor.team_id = rows_at(rows, 2);
 	command->actor.name = rows_at(rows, 3);
+	/* Moments in the file are on the clock of whoever sends it. */
+	command->actor.zone_name = rows_at(rows, 4);
+	command->actor.zone = zone_load(&command->arena, rows_at(rows, 4));
 	return true;
 }
 
@@ -249,7 +252,11 @@ choose_key(struct command *command, struct import *import)
 		return false;
 	} else if (key)
 		import->key = field;
-	return true;
+	if (import_has_key(import))
+		return true;
+	fprintf(stderr, "qiao: records are to be matched by %s, and no column of the file is that: name it with --map=\"HEADING:%s\", or --key= to enter every row as new\n",
+	        import->key->name, import->key->name);
+	return false;
 }
 
 int

@@ -7,7 +7,8 @@
 #include "entities/entities.h"
 #include "qiao/command.h"
 
-enum { COMMAND_BYTES = 1 << 30 };
+/* A statement of an upgrade may take as long as its rehearsal may. */
+enum { COMMAND_BYTES = 1 << 30, READ_TIMEOUT_S = 24 * 3600 };
 
 static const struct subcommand subcommands[] = {
 	{ "migrate", command_migrate, "qiao migrate", "creates the tables of a new installation, or brings them up to date while nobody uses it" },
@@ -104,7 +105,7 @@ command_database(struct command *command)
 		.port = (unsigned)config_number(config, "database_port", 0), .database = config_get(config, "database_name", "qiao"),
 		.user = owner.len ? owner : config_get(config, "database_user", "qiao"),
 		.password = config_get(config, owner.len ? "owner_password" : "database_password", ""),
-		.read_timeout_s = 3600, .lock_wait_s = 60,
+		.read_timeout_s = READ_TIMEOUT_S, .lock_wait_s = 60,
 	};
 }
 

@@ -110,6 +110,7 @@ struct state {
 	struct str incident_id;                /* an unplanned one that qiao probe opened and that goes on */
 	bool is_planned;                       /* maintenance was announced for this moment */
 	bool has_incident;                     /* any that goes on */
+	bool has_later;                        /* of another machine: the time up to this look is counted already */
 };
 
 static struct state
@@ -118,6 +119,7 @@ read_state(struct command *command, const struct look *look, struct str at)
 	struct rows *rows = db_query(command->db, SQL("SELECT at, is_up FROM probe WHERE service = ? AND at < ? ORDER BY at DESC LIMIT 1"), ARGS(look->service, at));
 	struct state state = { .previous_at = rows_cell(rows, 0, 0), .previous_up = rows_cell(rows, 0, 1) };
 
+	state.has_later = db_value(command->db, SQL("SELECT 1 FROM probe WHERE service = ? AND at > ? LIMIT 1"), ARGS(look->service, at)).data != NULL;
 	rows = db_query(command->db, SQL("SELECT id, is_planned, found, ended_at IS NULL FROM incident WHERE service IN (?, 'all') AND began_at <= ? AND (ended_at IS NULL OR ended_at > ?)"),
 	                ARGS(look->service, at, at));
 	for (size_t i = 0; i < rows_count(rows); i++) {
@@ -137,7 +139,7 @@ observed_s(const struct look *look, const struct state *state)
 {
 	int64_t previous_us = 0, gap_s;
 
-	if (!state->previous_at.data || !instant_parse(state->previous_at, 0, &previous_us))
+	if (state->has_later || !state->previous_at.data || !instant_parse(state->previous_at, 0, &previous_us))
 		return 0;
 	gap_s = (look->at_us - previous_us) / 1000000;
 	return gap_s > 0 && (gap_s <= NEAR_S || state->has_incident) ? (uint64_t)gap_s : 0;
@@ -160,9 +162,10 @@ static void
 note(struct command *command, const struct look *look)
 {
 	struct str at = instant_text(&command->arena, look->at_us);
-	struct state state = read_state(command, look, at);
+	struct state state;
 
 	db_begin(command->db);
+	state = read_state(command, look, at);
 	/* One that was kept in the file and already noted is not noted twice. */
 	if (db_execute(command->db, SQL("INSERT IGNORE INTO probe (service, at, is_up, ms) VALUES (?, ?, ?, ?)"),
 	               ARGS(look->service, at, look->is_up ? S("1") : S("0"), str_from_u64(&command->arena, look->ms))) != 1) {

@@ -1,6 +1,8 @@
 /* user.c: adds users and sets passwords from the command line, where the first administrator comes from. */
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "entities/entities.h"
 #include "model/input.h"
@@ -8,14 +10,27 @@
 #include "model/store.h"
 #include "qiao/command.h"
 
-/* The first line of standard input. */
+/* The first line of standard input; what is typed is not shown. */
 static struct str
 read_password(struct command *command)
 {
 	char line[512];
 	size_t len;
+	struct termios shown, hidden;
+	bool is_typed = tcgetattr(STDIN_FILENO, &shown) == 0, is_read;
 
-	if (!fgets(line, sizeof line, stdin))
+	if (is_typed) {
+		hidden = shown;
+		hidden.c_lflag &= ~(tcflag_t)ECHO;
+		fprintf(stderr, "Password (not shown): ");
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	}
+	is_read = fgets(line, sizeof line, stdin) != NULL;
+	if (is_typed) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+		fprintf(stderr, "\n");
+	}
+	if (!is_read)
 		return NO_STR;
 	len = strcspn(line, "\r\n");
 	return str_copy(&command->arena, (struct str){ line, len });

@@ -34,12 +34,15 @@ sql() {
 	"$source/tests/harness/mariadb.sh" sql "$scratch" --batch --skip-column-names "$@"
 }
 
-# make SEED: an empty installation with the data of that seed.
-make_data() {
+make_empty() {
 	sql -e 'DROP DATABASE qiao; CREATE DATABASE qiao CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci' &&
 		"$qiao" migrate &&
-		echo 'a long password here' | "$qiao" user add --login=admin --name=Admin --role=administrator &&
-		"$qiao" demo-data --customers=150 --seed="$1" --until=2026-11-02
+		echo 'a long password here' | "$qiao" user add --login=admin --name=Admin --role=administrator
+}
+
+# make SEED: an empty installation with the data of that seed.
+make_data() {
+	make_empty && "$qiao" demo-data --customers=150 --seed="$1" --until=2026-11-02
 }
 
 # Everything that is kept, in a few lines.
@@ -138,6 +141,12 @@ make_data 8 >"$scratch/output" 2>&1
 picture | diff "$scratch/first" - >"$scratch/output"
 [ "$(grep -c '^> \(customer\|opportunity\|sales_order_line\|communication\|request_comment\|campaign_member\|change\) ' "$scratch/output")" -eq 7 ]
 tell $? "another seed gives other data"
+
+make_empty >"$scratch/output" 2>&1
+sql -e "INSERT INTO incident (title, service, began_at, found, created_at) VALUES ('no answer', 'sales', SYSDATE(6), 'automatic', SYSDATE(6))" >>"$scratch/output" 2>&1
+"$qiao" demo-data --customers=1 >>"$scratch/output" 2>&1
+[ $? -eq 1 ] && grep -q 'into an empty installation only' "$scratch/output" && [ "$(sql -e "SELECT COUNT(*) FROM incident WHERE row_start > SYSDATE(6) - INTERVAL 1 DAY")" = 1 ]
+tell $? "an incident of an installation in use keeps it out, and its own moment"
 
 echo "1..$count"
 [ "$failed" -eq 0 ]

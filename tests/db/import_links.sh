@@ -138,5 +138,16 @@ done
 same "each has its customer, category, state and agent" "$rows $(grep -c ',已解决,' "$tickets")" "$(sql "SELECT COUNT(*), SUM(s.name = '已解决') FROM request r JOIN customer c ON c.id = r.customer_id
 	JOIN request_category g ON g.id = r.category_id JOIN request_status s ON s.id = r.status_id JOIN user u ON u.id = r.owner_id" | tr '\t' ' ')"
 
+printf 'Name,Ext. ref\nTwice,T-1\n' >"$scratch/keyless.csv"
+"$qiao" import customer "$scratch/keyless.csv" --key=external_code >"$scratch/output" 2>&1
+[ $? -eq 2 ] && grep -q 'no column of the file is that' "$scratch/output" && [ "$(sql "SELECT COUNT(*) FROM customer WHERE name = 'Twice'")" = 0 ]
+tell $? "a key that is no column of the file is asked for, and nothing is entered"
+bring "control: with its column named" "1 0 0 0 0" customer "$scratch/keyless.csv" --key=external_code "--map=Ext. ref:external_code"
+
+sql "INSERT INTO user (login, name, role_id, zone) VALUES ('far', 'Far Away', 1, 'Asia/Shanghai')" >/dev/null
+printf 'subject,customer_id.text,happened_at\nTold in Shanghai,Twice,2026-03-01 09:15\n' >"$scratch/moments.csv"
+bring "a moment on the clock of whom it is for" "1 0 0 0 0" communication "$scratch/moments.csv" --key= --user=far
+same "is eight hours earlier in UTC" "2026-03-01 01:15" "$(sql "SELECT LEFT(happened_at, 16) FROM communication WHERE subject = 'Told in Shanghai'")"
+
 echo "1..$count"
 exit "$failed"

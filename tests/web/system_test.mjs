@@ -199,8 +199,8 @@ await test('each way in that is open is seen', async () => {
 		chmodSync(join(folder, program), 0o777);
 	}
 	site.qiao(['user', 'add', '--login=guessed', '--name=Guessed', '--role=administrator'], `${password}\n`);
-	site.sql(`INSERT INTO backup_run (name, kind, begun_at, finished_at, covers_at, bytes, table_count, row_count, version_count, sha256, verified_at)
-		VALUES ('x', 'full', SYSDATE(6), SYSDATE(6), SYSDATE(6), 1, 1, 1, 1, REPEAT('0', 64), SYSDATE(6) - INTERVAL 2 DAY);
+	site.sql(`INSERT INTO backup_run (name, kind, begun_at, finished_at, covers_at, bytes, table_count, row_count, version_count, sha256, verified_at, verified_result)
+		VALUES ('x', 'full', SYSDATE(6), SYSDATE(6), SYSDATE(6), 1, 1, 1, 1, REPEAT('0', 64), SYSDATE(6) - INTERVAL 2 DAY, 'well');
 		UPDATE user SET login = '${password}' WHERE login = 'guessed'; CREATE USER ''@localhost; SET GLOBAL local_infile = 0;
 		INSERT INTO user (login, name, role_id, is_active) VALUES ('lin.qiu', 'A', 1, 1), ('he.liqun', 'B', 1, 1), ('gao.yulan', 'C', 1, 1), ('left', 'D', 1, 1), ('market', 'E', 5, 1), ('off', 'F', 6, 0);
 		INSERT INTO user_secret SELECT id, '$2y$10$abcdefghijklmnopqrstuv', SYSDATE(6) FROM user WHERE login = 'left';

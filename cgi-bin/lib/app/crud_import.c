@@ -130,21 +130,18 @@ read_choices(struct ctx *ctx, struct import *import)
 static struct str
 check_choices(struct ctx *ctx, const struct import *import)
 {
-	bool has_key = !import->key, has_any = false;
+	bool has_any = false;
 
 	for (size_t i = 0; i < import->file_column_count; i++) {
 		struct str typed = str_trim(page_field(ctx, str_format(ctx->arena, "column.%zu", i).data));
 
 		if (import->map[i] == SIZE_MAX && typed.len && utf8_is_valid(typed))
 			return work_say(&ctx->work, N_("There is no field “{0}”. Take one from the list, or leave it empty."), utf8_first(typed, 40), NO_STR);
-		if (import->map[i] == SIZE_MAX)
-			continue;
-		has_any = true;
-		has_key = has_key || (import->columns[import->map[i]].field == import->key && !import->columns[import->map[i]].child);
+		has_any = has_any || import->map[i] != SIZE_MAX;
 	}
 	if (!has_any)
 		return page_text(ctx, N_("Match at least one column."));
-	if (!has_key)
+	if (!import_has_key(import))
 		return page_text(ctx, N_("The field to match records by is not among the columns."));
 	return NO_STR;
 }

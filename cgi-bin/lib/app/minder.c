@@ -170,6 +170,10 @@ minder_run(struct program *program, char **argv, unsigned count, void (*work)(st
 			start_trial(&minder);
 		while ((dead = waitpid(-1, &status, WNOHANG)) > 0)
 			bury(&minder, dead, status);
+		/* One that could not be started for want of memory or processes. */
+		for (unsigned i = 0; i < count; i++)
+			if (minder.workers[i] < 0)
+				minder.workers[i] = start_worker(&minder);
 	}
 	for (unsigned i = 0; i < count; i++)
 		if (minder.workers[i] > 0)

@@ -29,6 +29,15 @@ import_decode(struct work *work, struct str bytes, const char *charset, struct s
 }
 
 bool
+import_has_key(const struct import *import)
+{
+	for (size_t i = 0; import->key && i < import->file_column_count; i++)
+		if (import->map[i] != SIZE_MAX && import->columns[import->map[i]].field == import->key && !import->columns[import->map[i]].child)
+			return true;
+	return !import->key;
+}
+
+bool
 import_open(struct work *work, struct import *import, const struct entity *entity, struct str text)
 {
 	struct csv csv;

@@ -118,6 +118,8 @@ const char *import_charset(struct str bytes);
 /* The bytes as UTF-8; false when they do not have that encoding. */
 bool import_decode(struct work *work, struct str bytes, const char *charset, struct str *text);
 
+/* The field to match records by is among the columns, or every row is new: otherwise each would be taken for a record that is not there. */
+bool import_has_key(const struct import *import);
 /* Sets up columns and guesses the map from the file's head. False when the file has no head. */
 bool import_open(struct work *work, struct import *import, const struct entity *entity, struct str text);
 
