@@ -42,8 +42,12 @@ bool command_change_end(struct command *command) __attribute__((warn_unused_resu
 /* Prints the database's error, if there is one, and gives the exit status 1; 0 otherwise. */
 int command_status(struct command *command);
 
-/* Shows or takes away the maintenance page (maintenance.c). False with the reason printed. */
-bool maintenance_set(struct command *command, bool is_on);
+/*
+ * Shows the maintenance page for an upgrade, and takes it away when an upgrade showed it, be it one that was killed; the
+ * page that somebody turned on stays theirs (maintenance.c). False with the reason printed.
+ */
+bool maintenance_begin(struct command *command);
+bool maintenance_end(struct command *command);
 
 int command_migrate(struct command *command);
 int command_user(struct command *command);

@@ -29,7 +29,7 @@ run_one(struct upgrade *upgrade, struct migration *migration)
 	bool needs_maintenance = migration->script.needs_maintenance && !upgrade->is_copy, is_well;
 	uint64_t start_us = clock_monotonic_us();
 
-	if (needs_maintenance && !maintenance_set(command, true))
+	if (needs_maintenance && !maintenance_begin(command))
 		return false;
 	if (needs_maintenance)
 		printf("  the maintenance page is shown\n");
@@ -37,19 +37,18 @@ run_one(struct upgrade *upgrade, struct migration *migration)
 	if (is_well)
 		printf("      %zu statement%s in %.1f s\n", migration->script.count, migration->script.count == 1 ? "" : "s", (double)(clock_monotonic_us() - start_us) / 1e6);
 	/* Half of it done, the page stays: the next run goes on and takes it away. */
-	if (needs_maintenance && is_well && maintenance_set(command, false))
-		printf("  the maintenance page is gone\n");
-	return is_well;
+	return is_well && (!needs_maintenance || maintenance_end(command));
 }
 
 static bool
 run_pending(struct upgrade *upgrade)
 {
+	struct command *command = upgrade->command;
 	struct migrations *migrations = upgrade->migrations;
 	const struct tally *before = upgrade_count_before(upgrade, upgrade_pending_count(upgrade) > 0);
 	bool is_new = false;
 
-	if (command_status(upgrade->command))
+	if (command_status(command))
 		return false;
 	for (size_t i = 0; i < migrations->count; i++)
 		if (upgrade_is_pending(upgrade, &migrations->list[i])) {
@@ -57,7 +56,10 @@ run_pending(struct upgrade *upgrade)
 				return false;
 			is_new = true;
 		}
-	if (!migrations_finish(upgrade->command, migrations, is_new))
+	/* The one before may have been killed when all was done but this. */
+	if (!upgrade->is_copy && !maintenance_end(command))
+		return false;
+	if (!migrations_finish(command, migrations, is_new))
 		return false;
 	return !before || upgrade_compare(upgrade, before);
 }

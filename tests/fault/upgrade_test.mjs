@@ -1,6 +1,6 @@
 // upgrade_test.mjs: an upgrade keeps every row and its history, goes on after kill -9 at any statement, is rehearsed without touching what lives, and says what differs.
 // QIAO_LONG=1: killed at every single command, before, during and after it, instead of at some.
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish, pause, test } from '../web/lib.mjs';
 import { Ground, cut, lay_data, moments } from './upgrade_lib.mjs';
@@ -167,6 +167,24 @@ async function kill_at(number, moment) {
 		faults.push(`${moment} command ${number}: the maintenance page stayed`);
 	return faults;
 }
+
+await test('killed between the end of the last file and the page: the page of the upgrade goes, that of an administrator stays', () => {
+	const page = join(ground.dir, 'state/maintenance'), faults = [];
+
+	reset();
+	ground.must(...upgrade);
+	writeFileSync(page, 'shown by an upgrade\n');
+	ground.must(...upgrade);
+	if (existsSync(page))
+		faults.push('the page of an upgrade stayed');
+	reset();
+	ground.must('maintenance', 'on');
+	faults.push(...says(ground.qiao(...upgrade), 0, /up to date/));
+	if (!existsSync(page))
+		faults.push('the page of an administrator is gone');
+	ground.must('maintenance', 'off');
+	return existsSync(page) ? [...faults, 'it cannot be turned off'] : faults;
+});
 
 // Counting the tables takes most of the commands; what changes something lies between the first and the last step.
 const first = whole.said.findIndex((each) => each.includes('migration_tally')), last = whole.said.findLastIndex((each) => each.includes('migration_tally')) + 2;
