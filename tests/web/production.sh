@@ -37,7 +37,7 @@ fresh_debian() {
 	mirror=$(grep -hE '^(deb|URIs:) ' /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
 		grep -oE 'https?://[^ ]+' | grep -v security | head -n 1)
 	if [ ! -e "$place/root/etc/debian_version" ]; then
-		debootstrap --variant=minbase bookworm "$place/root" "$mirror" >"$place/debootstrap.log" 2>&1 || return 1
+		debootstrap --variant=minbase --include=openssl bookworm "$place/root" "$mirror" >"$place/debootstrap.log" 2>&1 || return 1
 	fi
 	cp -R /etc/apt/. "$place/root/etc/apt/"
 	cp /etc/resolv.conf /etc/hosts "$place/root/etc/"
