@@ -8,9 +8,10 @@ enum { CUSTOMER_ID, CUSTOMER_NAME, CUSTOMER_SECOND };
 struct convert {
 	struct ctx *ctx;
 	struct record *lead;
-	struct str customer_id;        /* the one chosen; NO_STR: a new one */
+	struct str customer_id;        /* the one chosen; NO_STR: a new one, or none yet */
 	struct str contact_id;         /* the customer's own or a new one; NO_STR: none */
 	struct input *customer, *contact, *opportunity;
+	bool is_new;                   /* a new one was asked for */
 	bool has_contact, has_opportunity;
 	struct str problem;            /* of the choice */
 };
@@ -67,7 +68,8 @@ put_twins(const struct convert *convert)
 		option_add(ctx, twins, convert->customer_id, label, convert->customer_id);
 	page_put(ctx, "twins", view_list(twins));
 	page_put(ctx, "has_twins", view_bool(view_list_count(twins) > 0));
-	page_put(ctx, "is_new", view_bool(!convert->customer_id.len));
+	/* Where some look the same, that is for a person to decide: nothing is chosen for them. */
+	page_put(ctx, "is_new", view_bool(convert->is_new || view_list_count(twins) == 0));
 }
 
 static void
@@ -167,6 +169,20 @@ to_customer(struct ctx *ctx, struct str id, const char *rest)
 	return page_redirect(ctx, record_href(&ctx->work, &customer_entity, id, rest));
 }
 
+/* Its customer has gone, or was made elsewhere: a second one would be its twin. */
+static bool
+is_converted(const struct record *lead)
+{
+	return str_equal(record_value(lead, S("status")), S("converted"));
+}
+
+static enum status
+refuse_again(struct ctx *ctx)
+{
+	return act_refused(ctx, lead_show, STATUS_PROBLEMS,
+	                   page_text(ctx, N_("It is converted already, though its customer is not here. Restore that customer, or give the lead another state first.")), "main");
+}
+
 /* A company is the customer and the person its contact; without one, the person is the customer. */
 enum status
 convert_form(struct ctx *ctx)
@@ -179,6 +195,8 @@ convert_form(struct ctx *ctx)
 		return page_missing(ctx);
 	if (record_value(convert.lead, S("customer_id")).len)
 		return to_customer(ctx, record_value(convert.lead, S("customer_id")), "");
+	if (is_converted(convert.lead))
+		return refuse_again(ctx);
 	company = record_value(convert.lead, S("company"));
 	name = record_value(convert.lead, S("name"));
 	phone = record_value(convert.lead, S("phone"));
@@ -217,7 +235,8 @@ read_form(struct convert *convert)
 	take(convert, convert->customer, customer_fields);
 	take(convert, convert->contact, contact_fields);
 	take(convert, convert->opportunity, opportunity_fields);
-	if (str_equal(chosen, S("new"))) {
+	convert->is_new = str_equal(chosen, S("new"));
+	if (convert->is_new) {
 		if (!may_make(convert, &customer_entity))
 			convert->problem = page_text(ctx, N_("Choose which customer it is."));
 	} else if (str_to_u64(chosen, &number) && pick_by_id(&ctx->work, &customer_entity, chosen, &label)) {
@@ -357,6 +376,8 @@ convert_lead(struct ctx *ctx)
 		return page_missing(ctx);
 	if (record_value(convert.lead, S("customer_id")).len)
 		return to_customer(ctx, record_value(convert.lead, S("customer_id")), "");
+	if (is_converted(convert.lead))
+		return refuse_again(ctx);
 	if (!str_equal(lead->version, convert.lead->version))
 		return act_refused(ctx, lead_show, STATUS_CONFLICT, page_text(ctx, N_("Somebody changed it while you were looking. Look again, then decide.")), "main");
 	if (!read_form(&convert))

@@ -9,7 +9,7 @@ lead_show(struct ctx *ctx)
 
 	if (!record)
 		return page_missing(ctx);
-	if (record_is_open(ctx, record) && !record_value(record, S("customer_id")).len)
+	if (record_is_open(ctx, record) && !record_value(record, S("customer_id")).len && !str_equal(record_value(record, S("status")), S("converted")))
 		link_add(ctx, links, page_text(ctx, N_("Convert…")), record_href(&ctx->work, &lead_entity, record->id, "/convert"), false);
 	page_put(ctx, "act_links", view_list(links));
 	page_quick_add(ctx, record);

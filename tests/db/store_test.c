@@ -580,6 +580,44 @@ restore_without_parent(void **state)
 	assert_int_equal(work_findings(work), 0);
 }
 
+/* What only the program sets is filled again too, but not where it was set to something else since. */
+static void
+restore_what_a_lead_became(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = full_customer(work, "Became"), next = full_customer(work, "Next"), at, problem, leads[2];
+	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Lea" }, { "customer_id", who.data }));
+	struct input *again;
+
+	work_begin(work);
+	for (size_t i = 0; i < 2; i++) {
+		struct input *input = input_new(work, &lead_entity, NO_STR);
+
+		input_set(input, S("name"), S("Lea"));
+		input_set(input, S("customer_id"), who);
+		input_set(input, S("contact_id"), contact);
+		assert_true(store_save(work, input));
+		leads[i] = input->id;
+	}
+	assert_true(work_commit(work));
+	assert_int_equal(work_remove(work, &customer_entity, who), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	for (size_t i = 0; i < 2; i++) {
+		assert_value(record_of(work, &lead_entity, leads[i]), "customer_id", NULL);
+		assert_value(record_of(work, &lead_entity, leads[i]), "contact_id", NULL);
+	}
+	work_begin(work);
+	again = input_new(work, &lead_entity, leads[1]);
+	input_set(again, S("customer_id"), next);
+	assert_true(store_save(work, again));
+	assert_true(work_commit(work));
+	assert_int_equal(restore(work, &customer_entity, who, at, &problem), OUTCOME_SAVED);
+	assert_value(record_of(work, &lead_entity, leads[0]), "customer_id", who.data);
+	assert_value(record_of(work, &lead_entity, leads[0]), "contact_id", contact.data);
+	assert_value(record_of(work, &lead_entity, leads[1]), "customer_id", next.data);
+	assert_int_equal(work_findings(work), 0);
+}
+
 static bool
 is_searched(struct work *work, const char *entity, struct str id)
 {
@@ -691,7 +729,7 @@ main(void)
 		cmocka_unit_test(conflict_keeps_their_lines), cmocka_unit_test(conflict_keeps_my_lines), cmocka_unit_test(conflict_of_one_line),
 		cmocka_unit_test(moments_keep_their_seconds),
 		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
-		cmocka_unit_test(restore_without_parent), cmocka_unit_test(restore_for_whom),
+		cmocka_unit_test(restore_without_parent), cmocka_unit_test(restore_for_whom), cmocka_unit_test(restore_what_a_lead_became),
 		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
 	};
 

@@ -196,6 +196,12 @@ await test('customers that look the same are offered, and a chosen one gets no t
 
 	if (!words(html).includes('Harbour Instruments'))
 		faults.push('the same e-mail is not seen');
+	const chosen = (text) => [...text.matchAll(/<input type="radio" name="customer" value="(\w+)"[^>]* checked>/g)].map(([, value]) => value).join();
+	const undecided = await refused(async () => sam.send(form_of(html, '/convert')), 422, faults, 'no choice among twins');
+	const decided = await refused(async () => sam.send(form_of(html, '/convert').fill({ customer: 'new', 'customer.name': '' })), 422, faults, 'a new one without a name');
+	const alone = (await sam.page(`/leads/${await lead({ name: 'Una', company: 'Unique Umbrellas', phone: '', email: '' })}/convert`)).text;
+	if (chosen(html) || chosen(undecided.text) || !words(undecided.text).includes('Choose which customer it is.') || chosen(decided.text) !== 'new' || chosen(alone) !== 'new')
+		faults.push(`chosen beforehand: ${[html, undecided.text, decided.text, alone].map((text) => `[${chosen(text)}]`).join(' ')}`);
 	const form = form_of(html, '/convert').set('customer', customer).set('opportunity', null);
 	const deals = count('opportunity');
 	told(await sam.send(form), 303, faults, 'the conversion');
@@ -236,6 +242,31 @@ await test("a customer is found by a contact's phone, and a contact that is ther
 		if (field('communication', said, 'contact_id') !== taken || field('opportunity', field('lead', id, 'opportunity_id'), 'contact_id') !== taken)
 			faults.push(`${name}: the deal or what was said is with another`);
 	}
+	return faults;
+});
+
+await test('a lead is converted once, with its customer there, removed and restored', async () => {
+	const id = await lead({ name: 'Rhea', company: 'Return Rails', phone: '', email: '' }), faults = [];
+	const stale = await sam.form(`/leads/${id}/convert`);
+	const made = id_in((await sam.send(await sam.form(`/leads/${id}/convert`))).location), joined = () => `${field('lead', id, 'customer_id')},${field('lead', id, 'contact_id')}`;
+	const before = joined(), offers = async () => /\/convert"/.test((await sam.page(`/leads/${id}`)).text);
+
+	told(await sam.send(await sam.form(`/customers/${made}/remove`)), 303, faults, 'removing the customer');
+	if (joined() !== 'NULL,NULL' || await offers())
+		faults.push(`without its customer: ${joined()}, it is ${await offers() ? '' : 'not '}offered`);
+	for (const [person, text] of [[sam, 'It is converted already'], [chinese, '该线索已转化']]) {
+		const answer = await refused(() => person.get(`/leads/${id}/convert`), 422, faults, 'its form');
+
+		if (!words(answer.text).includes(text))
+			faults.push(`does not say "${text}"`);
+	}
+	await refused(() => sam.send(stale), 422, faults, 'a form from before');
+	told(await sam.send(form_of((await sam.page(`/customers/${made}`)).text, '/restore')), 303, faults, 'restoring the customer');
+	if (joined() !== before)
+		faults.push(`restored: ${joined()}, not ${before}`);
+	const late = await sam.get(`/leads/${id}/convert`);
+	if (late.status !== 303 || id_in(late.location) !== made)
+		faults.push(`restored, it leads to ${late.status} ${late.location}`);
 	return faults;
 });
 

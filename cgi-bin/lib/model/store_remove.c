@@ -205,7 +205,7 @@ refill_references(struct work *work, const struct entity *entity, struct str id,
 	for (const struct field *field = entity->fields; field->name; field++) {
 		struct buf sql;
 
-		if (field->kind != REF || field->flags & REQUIRED || !field_is_writable(field))
+		if (field->kind != REF || field->flags & REQUIRED || field->computed)
 			continue;
 		buf_init(&sql, work->arena, 4096);
 		buf_add_format(&sql, "UPDATE `%s` c JOIN (SELECT h.`%s` AS old FROM `%s` FOR SYSTEM_TIME ALL h WHERE h.id = ? AND h.row_end = ?) b"
