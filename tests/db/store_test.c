@@ -683,6 +683,74 @@ removal_refused(void **state)
 	assert_int_equal(work_remove(work, &customer_entity, S("99999")), OUTCOME_MISSING);
 }
 
+/* "N removed, M kept": how many of them removing that record would take along, and how many would only lose it. */
+static void
+assert_effect(struct work *work, const struct entity *entity, struct str id, const struct entity *other, const char *wanted)
+{
+	struct removal removal;
+	uint64_t removed = 0, kept = 0;
+	struct str found;
+
+	store_removal(work, entity, id, &removal);
+	assert_null(removal.refusal.data);
+	for (size_t i = 0; i < removal.count; i++)
+		if (removal.effects[i].entity == other)
+			*(removal.effects[i].is_cleared ? &kept : &removed) += removal.effects[i].count;
+	found = str_format(work->arena, "%llu removed, %llu kept", (unsigned long long)removed, (unsigned long long)kept);
+	if (!str_equal_text(found, wanted))
+		fail_msg("%s of a %s: %.*s instead of %s", other->name, entity->name, STR_ARG(found), wanted);
+}
+
+/* What hangs on something that goes is counted as going, once, though it names the record itself in a field it can do without. */
+static void
+removal_two_levels(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work *work = fresh(state), *ann;
+	struct str ann_id = work_add_user(work, "ann", "salesperson", NULL), who = full_customer(work, "Payer"), next = full_customer(work, "Next");
+	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Paula" }, { "customer_id", who.data }));
+	struct str what = work_must_save(work, &product_entity, NULL, PAIRS({ "name", "Beam" }, { "price", "100" })), orders[2], payment, at, problem;
+	struct removal removal;
+
+	for (size_t i = 0; i < 2; i++)
+		orders[i] = work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data }, { "contact_id", contact.data }, { "ordered_on", "2026-05-10" },
+			{ "sales_order_line.given", "1" }, { "sales_order_line.0.product_id", what.data }, { "sales_order_line.0.quantity", "3" }));
+	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", orders[0].data }, { "amount", "10" }));
+	payment = work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", orders[1].data }, { "amount", "20" }));
+	work_must_save(work, &opportunity_entity, NULL, PAIRS({ "name", "Deal" }, { "customer_id", who.data }));
+	assert_effect(work, &customer_entity, who, &sales_order_entity, "2 removed, 0 kept");
+	assert_effect(work, &customer_entity, who, &payment_entity, "2 removed, 0 kept");
+	assert_effect(work, &customer_entity, who, &opportunity_entity, "0 removed, 1 kept");
+	assert_effect(work, &customer_entity, next, &payment_entity, "0 removed, 0 kept");
+	assert_effect(work, &sales_order_entity, orders[1], &payment_entity, "1 removed, 0 kept");
+	assert_effect(work, &contact_entity, contact, &sales_order_entity, "0 removed, 2 kept");
+	assert_effect(work, &contact_entity, contact, &payment_entity, "0 removed, 0 kept");
+	/* Of an order that is another's by now the payment stays. */
+	work_begin(work);
+	db_execute(work->db, SQL("UPDATE sales_order SET customer_id = ?, contact_id = NULL WHERE id = ?"), ARGS(next, orders[0]));
+	change_add(work, &sales_order_entity, orders[0], UPDATED);
+	assert_true(work_commit(work));
+	assert_effect(work, &customer_entity, who, &payment_entity, "1 removed, 1 kept");
+	/* Who may not remove a payment does not remove it with a customer of their own. */
+	work_must_save(work, &customer_entity, who.data, PAIRS({ "owner_id", ann_id.data }));
+	work_must_save(work, &contact_entity, contact.data, PAIRS({ "owner_id", ann_id.data }));
+	work_must_save(work, &sales_order_entity, orders[1].data, PAIRS({ "owner_id", ann_id.data }));
+	ann = database_work(&fixture->database, "ann");
+	store_removal(ann, &sales_order_entity, orders[1], &removal);
+	assert_true(str_find(removal.refusal, S("Payments (1)")) > 0);
+	store_removal(ann, &customer_entity, who, &removal);
+	assert_true(removal.refusal.data != NULL);
+	work_end(ann);
+	assert_int_equal(work_remove(work, &customer_entity, who), OUTCOME_SAVED);
+	at = str_copy(work->arena, work->change->at);
+	assert_null(record_of(work, &payment_entity, payment));
+	assert_int_equal(work_number(work, SQL("SELECT COUNT(*) FROM payment"), NO_ARGS), 1);
+	assert_int_equal(restore(work, &customer_entity, who, at, &problem), OUTCOME_SAVED);
+	assert_value(record_of(work, &payment_entity, payment), "customer_id", who.data);
+	assert_effect(work, &customer_entity, who, &payment_entity, "1 removed, 1 kept");
+	assert_int_equal(work_findings(work), 0);
+}
+
 static void
 history(void **state)
 {
@@ -730,7 +798,7 @@ main(void)
 		cmocka_unit_test(moments_keep_their_seconds),
 		cmocka_unit_test(remove_and_restore), cmocka_unit_test(remove_many), cmocka_unit_test(restore_collides),
 		cmocka_unit_test(restore_without_parent), cmocka_unit_test(restore_for_whom), cmocka_unit_test(restore_what_a_lead_became),
-		cmocka_unit_test(removal_refused), cmocka_unit_test(history), cmocka_unit_test(token),
+		cmocka_unit_test(removal_refused), cmocka_unit_test(removal_two_levels), cmocka_unit_test(history), cmocka_unit_test(token),
 	};
 
 	return DATABASE_MAIN("db/store", tests);

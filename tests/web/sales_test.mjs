@@ -376,6 +376,24 @@ await test('payments bring the balance down to nothing, and more than that is re
 	return faults;
 });
 
+await test('the page that asks before removing a customer tells what goes: orders, and what was paid for them', async () => {
+	const payer = await sam.create('/customers', { name: 'Payer' }), faults = [];
+	const id = await order({ customer_id: payer });
+
+	await deal({ customer_id: payer });
+	told(await pay(id, { amount: '1' }), 303, faults, 'the payment');
+	const told_there = /<ul class="effects">(.*?)<\/ul>/s.exec((await admin.page(`/customers/${payer}/remove`)).text)[1];
+	for (const wanted of ['Orders: 1 (removed with it)', 'Payments: 1 (removed with it)', 'Opportunities: 1 (kept, without the reference to it)'])
+		if (!words(told_there).includes(wanted))
+			faults.push(`does not say "${wanted}": ${words(told_there)}`);
+	if (/Payments[^<]*\(kept/.test(told_there))
+		faults.push('payments are said to stay');
+	told(await admin.send(await admin.form(`/customers/${payer}/remove`)), 303, faults, 'removing it');
+	if (count('payment', `order_id = ${id}`) || count('sales_order', `id = ${id}`))
+		faults.push('control: they stayed');
+	return faults;
+});
+
 await test('an order goes its steps; what was paid for is not cancelled', async () => {
 	const id = await order(), faults = [], page = async () => (await sam.page(`/orders/${id}`)).text;
 	const press = async (button) => sam.send(form_of(await page(), '/state'), { button });

@@ -85,9 +85,8 @@ bool store_add_many(struct work *work, struct input *const *inputs, size_t count
 /* What removing a record would take along, or why it cannot be. */
 struct effect {
 	const struct entity *entity;
-	const struct field *field;
 	uint64_t count;
-	bool is_cleared;               /* the reference is emptied, the record stays */
+	bool is_cleared;               /* a reference is emptied, the record stays */
 };
 
 struct removal {

@@ -4,21 +4,77 @@
 #include "model/select.h"
 #include "model/store_write.h"
 
-enum { REMOVED_ROWS_MAX = 20000, REFERRING_MAX = 64 };
+enum { REMOVED_ROWS_MAX = 20000, REFERRING_MAX = 64, DEEPEST = 4 };
 
-/* Adds how many records of other hold the id in that field, and on how many of them the actor may do what removing does. */
+static bool
+refers_to(const struct field *field, const struct entity *entity)
+{
+	return field->kind == REF && field->refers == entity && !field->computed;
+}
+
+/*
+ * The ids of all records of other that go with the record of entity, because they cannot do without it or without another
+ * that goes: each once. Empty: none ever does. *marks counts its marks, each the record's id.
+ */
+static struct str
+ids_removed(struct work *work, const struct entity *other, const struct entity *entity, unsigned depth, size_t *marks)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 64 << 10);
+	for (const struct field *field = other->fields; field->name; field++) {
+		const char *join = sql.len ? " UNION " : "";
+		struct str parents;
+
+		if (!(field->flags & REQUIRED) || field->kind != REF || field->computed)
+			continue;
+		if (field->refers == entity) {
+			buf_add_format(&sql, "%sSELECT x.id FROM `%s` x WHERE x.`%s` = ?", join, other->name, field->name);
+			++*marks;
+		} else if (depth < DEEPEST && !entity_is_child(other) && !(entity->flags & (LIST | CATALOGUED))) {
+			parents = ids_removed(work, field->refers, entity, depth + 1, marks);
+			if (parents.len)
+				buf_add_format(&sql, "%sSELECT x.id FROM `%s` x JOIN (%.*s) p ON p.id = x.`%s`", join, other->name, STR_ARG(parents), field->name);
+		}
+	}
+	return buf_str(&sql);
+}
+
 static void
-add_counts(struct work *work, const struct entity *other, const struct field *field, size_t place, struct str id,
+add_ids(struct arg_list *args, struct str id, size_t marks)
+{
+	while (marks--)
+		arg_add(args, id);
+}
+
+/*
+ * Adds how many records of other are removed with it (field NULL) or lose that reference to it and stay, and on how many of
+ * them the actor may do what removing does.
+ */
+static bool
+add_counts(struct work *work, const struct entity *other, const struct field *field, const struct entity *entity, size_t place, struct str id,
            struct buf *sql, struct arg_list *args)
 {
+	size_t marks = 0;
+	struct str removed = ids_removed(work, other, entity, 1, &marks);
+
+	if (!field && !removed.len)
+		return false;
 	buf_add_format(sql, "%sSELECT %zu, COUNT(*), COUNT(IF(", place ? " UNION ALL " : "", place);
 	if (entity_is_child(other))
 		buf_add_text(sql, "1");
 	else
-		access_predicate(work, other, field->flags & REQUIRED ? REMOVE : EDIT, "c", sql, args);
-	buf_add_format(sql, ", 1, NULL)) FROM (SELECT x.id%s FROM `%s` x WHERE x.`%s` = ? LIMIT %d) c",
-	               other->flags & OWNED ? ", x.owner_id, x.team_id" : "", other->name, field->name, REMOVED_ROWS_MAX);
-	arg_add(args, id);
+		access_predicate(work, other, field ? EDIT : REMOVE, "c", sql, args);
+	buf_add_format(sql, ", 1, NULL)) FROM (SELECT x.id%s FROM `%s` x", other->flags & OWNED ? ", x.owner_id, x.team_id" : "", other->name);
+	if (removed.len)
+		buf_add_format(sql, "%s JOIN (%.*s) r ON r.id = x.id", field ? " LEFT" : "", STR_ARG(removed));
+	add_ids(args, id, marks);
+	if (field) {
+		buf_add_format(sql, " WHERE x.`%s` = ?%s", field->name, removed.len ? " AND r.id IS NULL" : "");
+		arg_add(args, id);
+	}
+	buf_add_format(sql, " LIMIT %d) c", REMOVED_ROWS_MAX);
+	return true;
 }
 
 static void
@@ -59,12 +115,15 @@ store_removal(struct work *work, const struct entity *entity, struct str id, str
 
 	*removal = (struct removal){ 0 };
 	buf_init(&sql, work->arena, 256 << 10);
-	for (size_t i = 0; work->dictionary[i]; i++)
-		for (const struct field *field = work->dictionary[i]->fields; field->name; field++)
-			if (field->kind == REF && field->refers == entity && !field->computed && count < REFERRING_MAX) {
-				add_counts(work, work->dictionary[i], field, count, id, &sql, args);
-				effects[count++] = (struct effect){ work->dictionary[i], field, 0, !(field->flags & REQUIRED) };
-			}
+	for (size_t i = 0; work->dictionary[i]; i++) {
+		const struct entity *other = work->dictionary[i];
+
+		if (count < REFERRING_MAX && add_counts(work, other, NULL, entity, count, id, &sql, args))
+			effects[count++] = (struct effect){ other, 0, false };
+		for (const struct field *field = other->fields; field->name; field++)
+			if (refers_to(field, entity) && !(field->flags & REQUIRED) && count < REFERRING_MAX && add_counts(work, other, field, entity, count, id, &sql, args))
+				effects[count++] = (struct effect){ other, 0, true };
+	}
 	if (count == 0)
 		return;
 	buf_add_text(&sql, " ORDER BY 1");
@@ -118,7 +177,7 @@ remove_one(struct work *work, const struct entity *entity, struct str id, int de
 		for (const struct field *field = other->fields; field->name && !entity_is_child(other); field++) {
 			struct rows *rows;
 
-			if (field->kind != REF || field->refers != entity || field->computed)
+			if (!refers_to(field, entity))
 				continue;
 			rows = ids_referring(work, other, field, id);
 			for (size_t k = 0; k < rows_count(rows) && !db_has_failed(work->db); k++) {
