@@ -194,7 +194,7 @@ await test('a record of another owner answers 404, byte for byte like one that i
 	const mask = (answer, number) => [answer.status, answer.text.replaceAll(answer.headers['x-request-id'], 'REQUEST')
 		.replace(/value="[\w-]{43}"/g, 'TOKEN').replaceAll(`/${number}`, '/ID'), Object.keys(answer.headers).sort().join()].join('\n');
 	const token = (await tom.form('/customers/new')).get('token'), before = site.sums();
-	const asks = ['', '/edit', '/remove', '/history', '?as_of=2030-01-01'].map((end) => (number) => tom.get(`/customers/${number}${end}`));
+	const asks = ['', '/edit', '/remove', '/history', '?as_of=2030-01-01', '?as_of=2001-01-01', '/history?as_of=2001-01-01'].map((end) => (number) => tom.get(`/customers/${number}${end}`));
 
 	for (const end of ['/edit', '/remove', '/restore'])
 		asks.push((number) => tom.post(`/customers/${number}${end}`, [['token', token], ['version', '1'], ['name', 'stolen']]));
@@ -216,6 +216,24 @@ await test('a record of another owner answers 404, byte for byte like one that i
 		faults.push(`a contact of it answers ${contact.status}`);
 	if (site.sums() !== before)
 		faults.push('the database changed');
+	return faults;
+});
+
+await test('a record leads to what may be entered for it, a removed one to nothing', async () => {
+	const admin = await new Person(site, 'en').sign_in('admin'), faults = [];
+	const id = await admin.create('/customers', { name: 'Leads on' }), entered = async () => [...(await admin.page(`/customers/${id}`)).text.matchAll(/href="(\/[\w-]+)\/new\?customer_id=/g)].map(([, path]) => path).sort();
+	const before = await entered();
+
+	for (const path of ['/contacts', '/needs', '/opportunities', '/orders'])
+		if (!before.includes(path))
+			faults.push(`nothing leads to ${path}/new: ${before}`);
+	// Their forms have no such field.
+	for (const path of ['/payments', '/leads'])
+		if (before.includes(path) || (await admin.form(`${path}/new?customer_id=${id}`)).get('customer_id') !== undefined)
+			faults.push(`it leads to ${path}/new, or that has a field for it`);
+	const removed = await admin.send(await admin.form(`/customers/${id}/remove`)), after = await entered();
+	if (removed.status !== 303 || after.length)
+		faults.push(`removed (${removed.status}), it leads to ${after}`);
 	return faults;
 });
 

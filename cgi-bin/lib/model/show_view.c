@@ -238,8 +238,19 @@ new_href(struct work *work, const struct record *record, const struct section *s
 	return url_query_end(&url, NO_STR);
 }
 
+/* A form of another takes the record along only where the reference is one that people set. */
+static bool
+may_add(struct work *work, const struct section *section)
+{
+	const struct entity *other = section->entity;
+
+	return !work->as_of.data && access_may(work, other, CREATE) && !(other->flags & FIXED) &&
+	       field_is_writable(entity_field(other, str_from(section->field)));
+}
+
+/* What was removed is no beginning of anything new. */
 static void
-put_related(struct work *work, const struct record *record, const struct section *sections, size_t count, struct str carried,
+put_related(struct work *work, const struct record *record, bool is_removed, const struct section *sections, size_t count, struct str carried,
             struct view_map *page)
 {
 	struct view_list *related = view_list_new(work->arena), *missing = view_list_new(work->arena);
@@ -253,7 +264,7 @@ put_related(struct work *work, const struct record *record, const struct section
 		view_map_put_text(map, S("label"), work_text(work, other->label_plural));
 		view_map_put_text(map, S("count_text"), has_more ? str_format(work->arena, "%d+", RELATED_ROWS) : str_from_u64(work->arena, sections[i].count));
 		view_map_put_text(map, S("all_href"), url_query_join(work->arena, all, carried));
-		if (!work->as_of.data && access_may(work, other, CREATE) && !(other->flags & FIXED)) {
+		if (!is_removed && may_add(work, &sections[i])) {
 			view_map_put_text(map, S("new_href"), new_href(work, record, &sections[i]));
 			view_map_put_text(map, S("new_label"), work_text(work, other->label_new));
 		}
@@ -283,6 +294,6 @@ show_view(struct work *work, const struct record *record, const struct whole *wh
 	show_head(work, record, "", carried, page);
 	put_cards(work, record, page);
 	put_checklists(work, record, page);
-	put_related(work, record, whole->sections + whole->own, whole->count - whole->own, carried, page);
+	put_related(work, record, !whole->record, whole->sections + whole->own, whole->count - whole->own, carried, page);
 	timeline_view(work, record, whole, carried, page);
 }
