@@ -142,6 +142,45 @@ await test('an earlier moment costs a list three statements more at most: a tran
 	return counts.every(([, now, past]) => now <= 4 && past <= now + 3) ? text : [text];
 });
 
+await test('a record of later says when it was entered and leads to now; one that nobody may see was never there', async () => {
+	site.user('uma', 'Uma Seller', 'salesperson');
+	site.user('vic', 'Vic Seller', 'salesperson');
+	const uma = await new Person(site, 'en').sign_in('uma'), vic = await new Person(site, 'en').sign_in('vic'), chinese = await new Person(site, 'zh').sign_in('uma'), faults = [];
+	const id = await uma.create('/customers', { name: 'Of later' }), gone = await uma.create('/customers', { name: 'Of later, gone' }), missing = '88888888';
+	const entered = site.value(`SELECT DATE(CONVERT_TZ(MIN(row_start), '+00:00', '+08:00')) FROM customer FOR SYSTEM_TIME ALL WHERE id = ${id}`);
+	const at = (reader, path) => reader.get(`${path}?as_of=${encodeURIComponent(then)}`);
+	const mask = (answer, number) => [answer.status, answer.text.replaceAll(answer.headers['x-request-id'], 'REQUEST').replace(/value="[\w-]{43}"/g, 'TOKEN')
+		.replaceAll(`/${number}`, '/ID'), Object.keys(answer.headers).sort().join(), /statements;desc="\d+"/.exec(answer.headers['server-timing'])[0]].join('\n');
+
+	await person.send(await person.form(`/customers/${gone}/remove`));
+	for (const [reader, text] of [[uma, `It was entered on ${entered}.`], [chinese, `它录入于 ${entered}。`]])
+		for (const path of [`/customers/${id}`, `/customers/${id}/history`, `/customers/${gone}`]) {
+			const answer = await at(reader, path), main = answer.text.slice(answer.text.indexOf('<main'));
+
+			if (answer.status !== 404 || !words(main).includes(text) || !main.includes(`href="${path}"`) || !answer.text.includes('class="past"'))
+				faults.push(`${path} answers ${answer.status}: ${words(main).slice(0, 300)}`);
+			if ((await reader.get(path)).status !== 200)
+				faults.push(`${path} is not there now`);
+		}
+	for (const path of ['/customers', '/customers/removed'])
+		if ((await at(uma, path)).status === 404)
+			faults.push(`${path} is missing`);
+	for (const [number, end] of [[id, ''], [id, '/history'], [gone, '']]) {
+		const hidden = await at(vic, `/customers/${number}${end}`), none = await at(vic, `/customers/${missing}${end}`);
+
+		if (mask(hidden, number) !== mask(none, missing) || hidden.text.includes('entered on') || !hidden.text.includes('class="past"'))
+			faults.push(`/customers/${number}${end} differs from what is not there`);
+	}
+	// Who sees it only since was not shown it then: that is no word about when it was entered.
+	const handed = await person.create('/customers', { name: 'Handed over' }), moment_before = moment();
+	await pause(5);
+	site.sql(`UPDATE customer SET owner_id = (SELECT id FROM user WHERE login = 'uma') WHERE id = ${handed}`);
+	const late = await uma.get(`/customers/${handed}?as_of=${encodeURIComponent(moment_before)}`);
+	if (late.text.includes('entered on'))
+		faults.push('one that was there is said to have come later');
+	return faults;
+});
+
 await test('a form cannot be sent into the past', async () => {
 	const form = await person.form('/customers/new'), before = site.sums();
 

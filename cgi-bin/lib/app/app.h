@@ -77,6 +77,7 @@ struct view_map *page_quick_add(struct ctx *ctx, const struct record *record);
 struct view_map *page_quick_form(struct ctx *ctx, struct str kind, struct str customer_id);
 /* A page that says what happened, what was kept and what to do next. Texts are N_() ids. */
 enum status page_error(struct ctx *ctx, enum status status, const char *heading, const char *text);
+/* Of an earlier moment it says so where the record came later; to whom it is hidden, it was never there. */
 enum status page_missing(struct ctx *ctx);
 /* The form again, with problems or both sides of a conflict; 404 or 5xx where that is what happened. */
 enum status page_problems(struct ctx *ctx, struct input *input);

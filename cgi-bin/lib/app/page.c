@@ -8,6 +8,7 @@
 #include "http/cookie.h"
 #include "http/url.h"
 #include "model/form_view.h"
+#include "model/history.h"
 
 void
 page_put(struct ctx *ctx, const char *name, struct view view)
@@ -86,9 +87,47 @@ page_error(struct ctx *ctx, enum status status, const char *heading, const char 
 	return status;
 }
 
+/* The first moment of the record, where the actor sees it now or saw it before it was removed, and that came later; NO_STR: no such record. */
+static struct str
+first_moment(struct ctx *ctx)
+{
+	const struct catalogue *then = ctx->work.catalogue;
+	struct str as_of = ctx->work.as_of, first = NO_STR, at, who;
+
+	db_now(ctx->db);
+	ctx->work.as_of = NO_STR;
+	ctx->work.catalogue = ctx->program->catalogue;
+	if (store_read(&ctx->work, ctx->entity, ctx->id, VIEW) || history_removed(&ctx->work, ctx->entity, ctx->id, &at, &who))
+		first = history_first(&ctx->work, ctx->entity, ctx->id);
+	ctx->work.as_of = as_of;
+	ctx->work.catalogue = then;
+	return first.len && str_compare(first, as_of) > 0 ? first : NO_STR;
+}
+
+/* An earlier moment of a record that came later: the way there is the same address now. */
+static bool
+put_not_yet(struct ctx *ctx)
+{
+	struct str first;
+
+	if (!ctx->work.as_of.data || !ctx->entity || !ctx->id.len || db_has_failed(ctx->db))
+		return false;
+	first = first_moment(ctx);
+	if (!first.len)
+		return false;
+	page_error(ctx, STATUS_NOT_FOUND, N_("It did not exist yet on that day"), NULL);
+	page_put_text(ctx, "text", work_say(&ctx->work, N_("It was entered on {0}."), str_slice(work_local_time(&ctx->work, first), 0, 10), NO_STR));
+	page_put_text(ctx, "next_text", NO_STR);
+	page_put_text(ctx, "next_href", ctx->request->path);
+	page_put_text(ctx, "next_label", page_text(ctx, N_("Return to now")));
+	return true;
+}
+
 enum status
 page_missing(struct ctx *ctx)
 {
+	if (put_not_yet(ctx))
+		return STATUS_NOT_FOUND;
 	return page_error(ctx, STATUS_NOT_FOUND, N_("There is nothing at this address"),
 	                  N_("It was mistyped, has been removed, or is not for you to see."));
 }

@@ -41,6 +41,16 @@ history_removed(struct work *work, const struct entity *entity, struct str id, s
 	return record;
 }
 
+struct str
+history_first(struct work *work, const struct entity *entity, struct str id)
+{
+	struct buf sql;
+
+	buf_init(&sql, work->arena, 200);
+	buf_add_format(&sql, "SELECT MIN(row_start) FROM `%s` FOR SYSTEM_TIME ALL WHERE id = ?", entity->name);
+	return db_value(work->db, sql_built(&sql), ARGS(id));
+}
+
 static struct str
 shown_text(struct work *work, const struct field *field, struct str value, struct str label)
 {

@@ -16,6 +16,9 @@ enum { HISTORY_ROWS = 50 };
  */
 struct record *history_removed(struct work *work, const struct entity *entity, struct str id, struct str *removed_at, struct str *removed_by);
 
+/* The moment of its first version, whoever asks; NO_STR: there never was one. */
+struct str history_first(struct work *work, const struct entity *entity, struct str id);
+
 /* "changes" and "pager" for the history page: the newest HISTORY_ROWS before the moment (NO_STR: from the newest), lines included. */
 void history_view(struct work *work, const struct record *record, struct str before, struct str carried, struct view_map *page);
 
