@@ -34,6 +34,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 {
 	trade_number(work, input, before, "QT", SQL("SELECT number FROM quote WHERE " TRADE_NEWEST));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("quoted_on")));
+	trade_settle_status(work, input, before);
 }
 
 static void

@@ -63,6 +63,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	refuse_what_was_paid_for(work, input, before);
 	trade_number(work, input, before, "SO", SQL("SELECT number FROM sales_order WHERE " TRADE_NEWEST));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("ordered_on")));
+	trade_settle_status(work, input, before);
 }
 
 static void

@@ -64,6 +64,32 @@ settle_line(struct work *work, struct input *input, struct input *line, const st
 	}
 }
 
+/* Will there be a line when this is saved? Those that were not sent stay. */
+static bool
+has_lines(const struct input *input, const struct record *before)
+{
+	size_t count = before ? before->lines[0].count : 0;
+
+	for (size_t i = 0; i < input->lines[0].count; i++) {
+		const struct input *line = &input->lines[0].inputs[i];
+		bool was_there = line_before(before, line) != NULL;
+
+		count += !was_there && !line->is_removed;
+		count -= was_there && line->is_removed;
+	}
+	return count > 0;
+}
+
+void
+trade_settle_status(struct work *work, struct input *input, const struct record *before)
+{
+	struct str status = input_outcome_of(input, before, S("status"));
+	bool is_same = before && str_same(status, record_value(before, S("status"))) && before->lines[0].count == 0;
+
+	if (!is_same && !str_equal(status, S("draft")) && !str_equal(status, S("cancelled")) && !has_lines(input, before))
+		input_problem(input, S("status"), work_text(work, N_("Add an item first.")));
+}
+
 void
 trade_settle_lines(struct work *work, struct input *input, const struct record *before, struct str day)
 {

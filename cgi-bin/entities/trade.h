@@ -23,4 +23,7 @@ void trade_number(struct work *work, struct input *input, const struct record *b
  */
 void trade_settle_lines(struct work *work, struct input *input, const struct record *before, struct str day);
 
+/* Without a line a paper stays a draft, or is called off. One that got further before stays as it is. */
+void trade_settle_status(struct work *work, struct input *input, const struct record *before);
+
 #endif

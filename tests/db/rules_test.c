@@ -207,6 +207,45 @@ payments(void **state)
 	work_must_save(work, &payment_entity, id.data, PAIRS({ "amount", "120.4" }));
 }
 
+/* Without a line a paper is a draft, and may be called off; with one it goes on, and keeps one. */
+static void
+papers_without_lines(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Nothing", ""), empty, full, line;
+	static const struct { const struct entity *entity; const char *line, *next, *last; } papers[] = {
+		{ &quote_entity, "quote_line", "sent", "declined" }, { &sales_order_entity, "sales_order_line", "confirmed", "completed" },
+	};
+
+	for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+		const struct entity *entity = papers[i].entity;
+		const struct pair given = { str_format(work->arena, "%s.given", papers[i].line).data, "1" };
+		const struct pair what = { str_format(work->arena, "%s.0.description", papers[i].line).data, "Beam" };
+		const struct pair price = { str_format(work->arena, "%s.0.unit_price", papers[i].line).data, "10" };
+		struct input *input;
+
+		empty = work_must_save(work, entity, NULL, PAIRS({ "customer_id", who.data }));
+		for (const char *const *status = (const char *const[]){ papers[i].next, papers[i].last, NULL }; *status; status++) {
+			input = work_save(work, entity, empty.data, PAIRS({ "status", *status }));
+			assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+			assert_true(input_value(input, S("status"))->problem.data != NULL);
+			assert_int_equal(work_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, { "status", *status }))->outcome, OUTCOME_PROBLEMS);
+		}
+		work_must_save(work, entity, empty.data, PAIRS({ "status", papers[i].next }, given, what, price));
+		full = work_must_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, { "status", papers[i].next }, given, what, price));
+		work_must_save(work, entity, full.data, PAIRS({ "status", papers[i].last }));
+		line = db_value(work->db, test_sql(work, "SELECT MAX(id) FROM `%s`", papers[i].line), NO_ARGS);
+		input = work_save(work, entity, full.data, PAIRS(given, { str_format(work->arena, "%s.0.id", papers[i].line).data, line.data },
+			{ str_format(work->arena, "%s.0.remove", papers[i].line).data, "1" }));
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		/* One that was sent empty in earlier days may still be changed. */
+		db_execute(work->db, test_sql(work, "DELETE FROM `%s` WHERE id = ?", papers[i].line), ARGS(line));
+		work_must_save(work, entity, full.data, PAIRS({ "note", "Old" }));
+	}
+	empty = work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data }));
+	work_must_save(work, &sales_order_entity, empty.data, PAIRS({ "status", "cancelled" }));
+}
+
 /* What was paid for is not cancelled, nor given to another customer or another currency; what was not may be all of that. */
 static void
 what_was_paid_for(void **state)
@@ -660,7 +699,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments),
+		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments), cmocka_unit_test(papers_without_lines),
 		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(leads_that_were_contacted),
 		cmocka_unit_test(leads_that_were_converted), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
