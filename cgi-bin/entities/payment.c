@@ -23,15 +23,19 @@ static const struct field fields[] = {
 	{ .name = NULL }
 };
 
-/* More than the order costs is a mistake, or money for another order. What was entered before stays as it is. */
+/* Nothing is no payment; more than the order costs is a mistake, or money for another order. What was entered before stays as it is. */
 static void
-refuse_excess(struct work *work, struct input *input, const struct record *before)
+refuse_amount(struct work *work, struct input *input, const struct record *before)
 {
 	struct str order_id = input_outcome_of(input, before, S("order_id")), amount = input_outcome_of(input, before, S("amount")), money = amount, number = NO_STR;
 	struct rows *rows;
 
 	if (before && str_same(order_id, record_value(before, S("order_id"))) && str_same(amount, record_value(before, S("amount"))))
 		return;
+	if (trade_is_nothing(amount)) {
+		input_problem(input, S("amount"), work_text(work, N_("Enter an amount above 0.")));
+		return;
+	}
 	str_cut(&money, ' ', &number);
 	rows = db_query(work->db, SQL("SELECT b.balance, b.balance < CAST(? AS DECIMAL(20,2)), b.status = 'cancelled' FROM (SELECT o.status, COALESCE(o.amount, 0.00)"
 		" - (SELECT COALESCE(SUM(p.amount), 0.00) FROM payment p WHERE p.order_id = o.id AND NOT p.id <=> ?) balance"
@@ -53,7 +57,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	if (rows_cell(rows, 0, 1).len && !str_ends_with(input_outcome_of(input, before, S("amount")), rows_cell(rows, 0, 1)))
 		input_problem(input, S("amount"), work_say(work, N_("The order is in {0}; enter what was paid in {0}."), rows_cell(rows, 0, 1), NO_STR));
 	else
-		refuse_excess(work, input, before);
+		refuse_amount(work, input, before);
 }
 
 const struct entity payment_entity = {

@@ -7,4 +7,7 @@
 /* An entity's check: until_on does not lie before from_on; either may be empty. */
 void period_check(struct work *work, struct input *input);
 
+/* The same of any two days, for a settle: the problem (N_()) is told of the last one, but not of days that stood so before. */
+void period_settle(struct work *work, struct input *input, const struct record *before, struct str first, struct str last, const char *problem);
+
 #endif

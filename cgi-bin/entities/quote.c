@@ -2,6 +2,7 @@
 #include "entities/entities.h"
 
 #include "model/kind.h"
+#include "entities/period.h"
 #include "entities/trade.h"
 
 static const struct choice statuses[] = {
@@ -35,6 +36,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	trade_number(work, input, before, "QT", SQL("SELECT number FROM quote WHERE " TRADE_NEWEST));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("quoted_on")));
 	trade_settle_status(work, input, before);
+	period_settle(work, input, before, S("quoted_on"), S("valid_until"), N_("That lies before the date of the quote."));
 }
 
 static void

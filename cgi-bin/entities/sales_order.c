@@ -2,6 +2,7 @@
 #include "entities/entities.h"
 
 #include "model/kind.h"
+#include "entities/period.h"
 #include "entities/trade.h"
 
 static const struct choice statuses[] = {
@@ -64,6 +65,7 @@ settle(struct work *work, struct input *input, const struct record *before)
 	trade_number(work, input, before, "SO", SQL("SELECT number FROM sales_order WHERE " TRADE_NEWEST));
 	trade_settle_lines(work, input, before, input_outcome_of(input, before, S("ordered_on")));
 	trade_settle_status(work, input, before);
+	period_settle(work, input, before, S("ordered_on"), S("deliver_on"), N_("That lies before the day of the order."));
 }
 
 static void

@@ -17,6 +17,16 @@ trade_number(struct work *work, struct input *input, const struct record *before
 	input_set(input, S("number"), str_format(work->arena, "%.*s%04llu", STR_ARG(start), (unsigned long long)number + 1));
 }
 
+bool
+trade_is_nothing(struct str number)
+{
+	size_t i = 0;
+
+	while (i < number.len && (number.data[i] == '0' || number.data[i] == '.'))
+		i++;
+	return i > 0 && (i == number.len || number.data[i] == ' ');
+}
+
 static const struct record *
 line_before(const struct record *before, const struct input *line)
 {
@@ -44,12 +54,13 @@ settle_line(struct work *work, struct input *input, struct input *line, const st
 {
 	const struct record *old = line_before(before, line);
 	struct str product_id = input_outcome_of(line, old, S("product_id")), name;
+	struct str quantity = input_outcome_of(line, old, S("quantity"));
 	bool has_price = input_outcome_of(line, old, S("unit_price")).len > 0;
 	struct rows *rows;
 
 	if (product_id.len) {
 		rows = find_product(work, product_id, input_outcome_of(input, before, S("customer_id")), input_outcome_of(input, before, S("currency")),
-		                    input_outcome_of(line, old, S("quantity")), day);
+		                    quantity, day);
 		name = work_is_english(work) && rows_cell(rows, 0, 1).len ? rows_cell(rows, 0, 1) : rows_cell(rows, 0, 0);
 		if (!input_outcome_of(line, old, S("description")).len)
 			input_set(line, S("description"), name);
@@ -60,6 +71,10 @@ settle_line(struct work *work, struct input *input, struct input *line, const st
 	}
 	if (!has_price) {
 		input_problem(line, S("unit_price"), work_text(work, N_("There is no price for it in this currency. Enter one.")));
+		input->problem_count++;
+	}
+	if (trade_is_nothing(quantity) && !(old && str_same(quantity, record_value(old, S("quantity"))))) {
+		input_problem(line, S("quantity"), work_text(work, N_("Enter a quantity above 0.")));
 		input->problem_count++;
 	}
 }

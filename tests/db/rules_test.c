@@ -197,11 +197,17 @@ payments(void **state)
 	input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "1 USD" }));
 	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
 	assert_true(input_value(input, S("amount"))->problem.data != NULL);
+	for (const char *const *nothing = (const char *const[]){ "0", "00.00", "0 CNY", NULL }; *nothing; nothing++) {
+		input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", *nothing }));
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		assert_true(input_value(input, S("amount"))->problem.data != NULL);
+	}
 	/* To the cent, and not one more. */
 	input = work_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.51" }));
 	assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
 	assert_true(input_value(input, S("amount"))->problem.data != NULL);
-	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.5" }));
+	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "179.49" }));
+	work_must_save(work, &payment_entity, NULL, PAIRS({ "order_id", order.data }, { "amount", "0.01" }));
 	assert_value(work, &sales_order_entity, order, "balance", "0.00 CNY");
 	/* A payment may be changed without counting twice. */
 	work_must_save(work, &payment_entity, id.data, PAIRS({ "amount", "120.4" }));
@@ -244,6 +250,41 @@ papers_without_lines(void **state)
 	}
 	empty = work_must_save(work, &sales_order_entity, NULL, PAIRS({ "customer_id", who.data }));
 	work_must_save(work, &sales_order_entity, empty.data, PAIRS({ "status", "cancelled" }));
+}
+
+/* Nothing is delivered before it was ordered, or over before it is offered, or sold in no quantity; what stands so already hinders nobody. */
+static void
+impossible_papers(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Impossible", ""), id;
+	static const struct { const struct entity *entity; const char *line, *first, *last; } papers[] = {
+		{ &quote_entity, "quote_line", "quoted_on", "valid_until" }, { &sales_order_entity, "sales_order_line", "ordered_on", "deliver_on" },
+	};
+	static const char *const quantities[] = { "0", "0.000", "00.0" };
+
+	for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+		const struct entity *entity = papers[i].entity;
+		const struct pair given = { str_format(work->arena, "%s.given", papers[i].line).data, "1" };
+		const struct pair what = { str_format(work->arena, "%s.0.description", papers[i].line).data, "Beam" };
+		const struct pair price = { str_format(work->arena, "%s.0.unit_price", papers[i].line).data, "10" };
+		const char *quantity = str_format(work->arena, "%s.0.quantity", papers[i].line).data;
+		struct input *input = work_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, { papers[i].first, "2026-05-10" }, { papers[i].last, "2026-05-09" }));
+
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		assert_true(input_value(input, str_from(papers[i].last))->problem.data != NULL);
+		id = work_must_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, { papers[i].first, "2026-05-10" }, { papers[i].last, "2026-05-10" }));
+		assert_int_equal(work_save(work, entity, id.data, PAIRS({ papers[i].last, "2026-05-09" }))->outcome, OUTCOME_PROBLEMS);
+		assert_int_equal(work_save(work, entity, id.data, PAIRS({ papers[i].first, "2026-05-11" }))->outcome, OUTCOME_PROBLEMS);
+		db_execute(work->db, test_sql(work, "UPDATE `%s` SET `%s` = '2026-05-01' WHERE id = ?", entity->name, papers[i].last), ARGS(id));
+		work_must_save(work, entity, id.data, PAIRS({ "note", "Old" }));
+		for (size_t k = 0; k < sizeof quantities / sizeof *quantities; k++) {
+			input = work_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, given, what, price, { quantity, quantities[k] }));
+			assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+			assert_true(input_value(&input->lines[0].inputs[0], S("quantity"))->problem.data != NULL);
+		}
+		work_must_save(work, entity, NULL, PAIRS({ "customer_id", who.data }, given, what, price, { quantity, "0.001" }));
+	}
 }
 
 /* What was paid for is not cancelled, nor given to another customer or another currency; what was not may be all of that. */
@@ -703,7 +744,7 @@ main(void)
 		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(leads_that_were_contacted),
 		cmocka_unit_test(leads_that_were_converted), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
-		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen),
+		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen), cmocka_unit_test(impossible_papers),
 	};
 
 	return DATABASE_MAIN("db/rules", tests);
