@@ -112,7 +112,9 @@ settle(struct work *work, struct input *input, const struct record *before)
 
 	if (!input_outcome_of(input, before, S("title")).len) {
 		words = utf8_first_line(input_outcome_of(input, before, S("content")), 60);
-		input_set(input, S("title"), words.len ? words : work_text(work, request_entity.label));
+		input_set(input, S("title"), words);
+		if (!words.len)
+			input_problem(input, S("content"), work_text(work, N_("Write what they said, or give the request a title.")));
 	}
 	if (!input_outcome_of(input, before, S("opened_at")).len)
 		input_set(input, S("opened_at"), work->change->at);

@@ -403,8 +403,28 @@ requests(void **state)
 	assert_value(work, &request_entity, id, "handled_at", "2026-05-10 03:00:00.000000");
 	work_must_save(work, &request_entity, id.data, PAIRS({ "handled_at", "" }));
 	assert_true(value_of(work, &request_entity, id, "handled_at").len > 10);
-	id = work_must_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "handled_at", "2026-05-10 03:00:00Z" }));
+	id = work_must_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "title", "Late" }, { "handled_at", "2026-05-10 03:00:00Z" }));
 	assert_value(work, &request_entity, id, "handled_at", NULL);
+}
+
+/* What nobody said anything of has no name in any language; words or a title are enough. */
+static void
+requests_of_nothing(void **state)
+{
+	struct work *work = fresh(state);
+	struct str who = customer(work, "Says nothing", ""), id;
+	static const char *const nothing[] = { "", " \n ", NULL };
+	struct input *input;
+
+	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+		input = work_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "content", nothing[i] }));
+		assert_int_equal(input->outcome, OUTCOME_PROBLEMS);
+		assert_true(input_value(input, S("content"))->problem.data != NULL);
+	}
+	id = work_must_save(work, &request_entity, NULL, PAIRS({ "customer_id", who.data }, { "title", "Only a title" }));
+	assert_int_equal(work_save(work, &request_entity, id.data, PAIRS({ "title", "" }))->outcome, OUTCOME_PROBLEMS);
+	work_must_save(work, &request_entity, id.data, PAIRS({ "title", "" }, { "content", "Only words" }));
+	assert_value(work, &request_entity, id, "title", "Only words");
 }
 
 static void
@@ -741,7 +761,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_to_the_cent), cmocka_unit_test(the_most_a_paper_takes), cmocka_unit_test(a_tag_is_one_name), cmocka_unit_test(numbers_follow), cmocka_unit_test(prices_that_apply), cmocka_unit_test(payments), cmocka_unit_test(papers_without_lines),
-		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(leads_that_were_contacted),
+		cmocka_unit_test(what_was_paid_for), cmocka_unit_test(won_and_open_again), cmocka_unit_test(the_day_it_closed), cmocka_unit_test(a_stage_with_deals), cmocka_unit_test(requests), cmocka_unit_test(requests_of_nothing), cmocka_unit_test(tasks_and_communications), cmocka_unit_test(leads_that_were_contacted),
 		cmocka_unit_test(leads_that_were_converted), cmocka_unit_test(day_and_time), cmocka_unit_test(days_of_the_person), cmocka_unit_test(periods),
 		cmocka_unit_test(targets_attained), cmocka_unit_test(removal_of_what_a_lead_became), cmocka_unit_test(visible_in_own_sql), cmocka_unit_test(amounts_between),
 		cmocka_unit_test(targets_by_key), cmocka_unit_test(targets_are_seen), cmocka_unit_test(impossible_papers),
