@@ -116,7 +116,7 @@ add_month_tiles(const struct overview *overview)
 	         answered ? work_say(&ctx->work, N_("{0}% in time"), str_from_u64(ctx->arena, in_time * 100 / answered), NO_STR) : S(""), S(""));
 	tenths = ratings ? (points * 20 + ratings) / (2 * ratings) : 0;
 	add_tile(overview, N_("Satisfaction"), ratings ? str_format(ctx->arena, "%llu.%llu", (unsigned long long)tenths / 10, (unsigned long long)tenths % 10) : S("—"),
-	         work_say(&ctx->work, N_("of 5, {0} ratings this month"), count_text(overview, ratings), NO_STR), S(""));
+	         work_say(&ctx->work, N_("of 5, ratings this month: {0}"), count_text(overview, ratings), NO_STR), S(""));
 }
 
 /* --- pictures ----------------------------------------------------------------- */

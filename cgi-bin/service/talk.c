@@ -206,7 +206,7 @@ talk_put(struct ctx *ctx, const struct record *record)
 	if (talk.is_newest_first && shown == count)
 		add_opening(&talk);
 	view_map_put(map, S("items"), view_list(talk.items));
-	view_map_put_text(map, S("count_text"), work_say(&ctx->work, talk.notes ? N_("{0} messages, {1} of them internal") : N_("{0} messages"),
+	view_map_put_text(map, S("count_text"), work_say(&ctx->work, talk.notes ? N_("Messages: {0}, {1} of them internal") : N_("Messages: {0}"),
 	                  str_from_u64(ctx->arena, talk.messages), str_from_u64(ctx->arena, talk.notes)));
 	if (talk.messages > 1)
 		put_order(&talk, map);
