@@ -12,8 +12,8 @@ static const struct choice statuses[] = {
 static const struct field fields[] = {
 	{ "title", N_("Task"), TEXT, REQUIRED | LISTED | SEARCHED | WIDE, .max = 160, .group = N_("Task") },
 	{ "due_at", N_("Due"), INSTANT, LISTED | SORTED },
-	{ "priority", N_("Priority"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = priorities, .otherwise = "normal" },
 	{ "status", N_("State"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = statuses, .otherwise = "open" },
+	{ "priority", N_("Priority"), CHOICE, REQUIRED | LISTED | FILTERED | BADGE, .choices = priorities, .otherwise = "normal" },
 	{ "detail", N_("Detail"), LONG_TEXT, WIDE },
 	{ "customer_id", N_("Customer"), REF, LISTED | SUBTITLE, .refers = &customer_entity, .group = N_("Belongs to") },
 	{ "contact_id", N_("Contact"), REF, 0, .refers = &contact_entity },
@@ -55,7 +55,9 @@ settle(struct work *work, struct input *input, const struct record *before)
 	settle_customer(work, input, before);
 }
 
+static const struct named_view views[] = { { N_("Open"), "f.status.is=open", "due_at" }, { NULL } };
+
 const struct entity task_entity = {
 	"task", "/tasks", N_("Task"), N_("Tasks"), N_("New task"), "task", "TA-", "title", NULL, "due_at",
-	.flags = OWNED, .fields = fields, .happened = "created_at", .settle = settle,
+	.flags = OWNED, .fields = fields, .happened = "created_at", .settle = settle, .views = views,
 };

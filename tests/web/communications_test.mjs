@@ -282,6 +282,21 @@ await test('a task is ticked off, and opened again', async () => {
 	must(groups(undone.text).Today.join() === 'Tonight,Now' && site.value(`SELECT status = 'open' AND done_at IS NULL FROM task WHERE id = ${id}`) === '1', 'not opened again');
 });
 
+await test('a list of their own has the open tasks; a row shows first how far it is', async () => {
+	const id = await sam.create('/tasks', { title: 'Done with' }), rows = (html) => [...html.matchAll(/<th scope="row"><a href="\/tasks\/\d+[^"]*">([^<]*)/g)].map(([, name]) => plain(name));
+	const page = (await sam.page('/tasks')).text;
+	const tab = /<a href="([^"]*)"[^>]*>Open<\/a>/.exec(/<nav class="tabs".*?<\/nav>/s.exec(page)[0]);
+
+	await sam.send((await sam.form(`/tasks/${id}/edit`)).set('status', 'done'));
+	const open = (await sam.page(plain(tab[1]))).text, all = (await sam.page('/tasks')).text;
+	must(rows(open).join() === 'Some time,Long ago,Now,Soon,Far', rows(open).join());
+	must(/<a [^>]*aria-current="page"[^>]*>Open</.test(open), 'it is not marked as the one that is shown');
+	must(rows(all).includes('Done with'), 'control: among all of them is what is done');
+	const row = /<tr(?:(?!<\/tr>).)*Done with.*?<\/tr>/s.exec(all)[0], badges = [...row.matchAll(/<span class="badge[^>]*>([^<]*)/g)].map(([, text]) => text);
+	must(badges.join() === 'Done,Normal', badges.join());
+	site.sql(`DELETE FROM task WHERE id = ${id}`);
+});
+
 await test("another's task cannot be ticked off; a stale page asks, but not about what is so already", async () => {
 	const id = site.value("SELECT id FROM task WHERE title = 'Not for Sam'"), own = site.value("SELECT id FROM task WHERE title = 'Now'");
 	const form = await sam.form('/day', `/tasks/${own}/done`), before = site.sums();
