@@ -21,10 +21,11 @@ struct control {
 
 static const struct control of_communication[] = {
 	{ "channel", "kind" }, { "content", "content" }, { "contact_id", "contact_id" }, { "outcome", "result" }, { "next_step", "next_step" },
-	{ "next_on", "next_on" }, { "customer_id.text", "customer" }, { NULL, NULL }
+	{ "next_on", "next_on" }, { "customer_id", "customer_pick" }, { "customer_id.was", "customer_was" }, { "customer_id.text", "customer" }, { NULL, NULL }
 };
 static const struct control of_task[] = {
-	{ "contact_id", "contact_id" }, { "due_at.date", "next_on" }, { "customer_id.text", "customer" }, { NULL, NULL }
+	{ "contact_id", "contact_id" }, { "due_at.date", "next_on" }, { "customer_id", "customer_pick" }, { "customer_id.was", "customer_was" },
+	{ "customer_id.text", "customer" }, { NULL, NULL }
 };
 
 static struct str
@@ -84,7 +85,7 @@ add_problem(struct ctx *ctx, const struct value *value, struct view_list *proble
 		for (const struct control *control = lists[i]; control->field; control++) {
 			struct str asked = str_from(control->field), base;
 
-			if (str_cut(&asked, '.', &base) && str_equal(base, field))
+			if (str_cut(&asked, '.', &base) && str_equal(base, field) && !str_equal(asked, S("was")))
 				name = str_from(control->name);
 		}
 	view_map_put_text(map, S("label"), page_text(ctx, value->field->label));
@@ -94,9 +95,39 @@ add_problem(struct ctx *ctx, const struct value *value, struct view_list *proble
 	view_map_put_text(errors, str_join(ctx->arena, name, S("_error")), value->problem);
 }
 
+static void
+add_match(struct ctx *ctx, struct view_list *matches, struct str id, struct str label, struct str second, bool is_selected)
+{
+	struct view_map *map = view_map_new(ctx->arena);
+
+	view_map_put_text(map, S("value"), id);
+	view_map_put_text(map, S("label"), label);
+	view_map_put_text(map, S("second"), second);
+	view_map_put(map, S("is_selected"), view_bool(is_selected));
+	view_list_add(matches, view_map(map));
+}
+
+/* The customers a typed name may mean: those of that name, else those that a search for it finds; one that was chosen stays so. */
+static void
+put_matches(struct ctx *ctx, struct input *input, struct view_map *form)
+{
+	struct value *value = input_value(input, S("customer_id"));
+	struct view_list *matches = view_list_new(ctx->arena);
+	struct str name = page_field(ctx, "customer");
+
+	if (value->problem.data && !value->matches && value->typed.len && !page_field(ctx, "customer_pick").len)
+		input_find(&ctx->work, input, S("customer_id"));
+	for (size_t i = 0; value->matches && i < rows_count(value->matches); i++)
+		add_match(ctx, matches, rows_cell(value->matches, i, 0), rows_cell(value->matches, i, 1), rows_cell(value->matches, i, 2), false);
+	if (!value->problem.data && page_field(ctx, "customer_pick").len)
+		add_match(ctx, matches, value->value, value->label.len ? value->label : name, NO_STR, true);
+	view_map_put(form, S("matches"), view_list(matches));
+	view_map_put(form, S("has_matches"), view_bool(view_list_count(matches) > 0));
+}
+
 /* The same form on a page of its own, with what was typed and what is wrong with it. */
 static enum status
-refuse(struct ctx *ctx, const struct quick *quick, const struct input *input)
+refuse(struct ctx *ctx, const struct quick *quick, struct input *input)
 {
 	struct view_list *problems = view_list_new(ctx->arena);
 	struct view_map *form;
@@ -115,6 +146,7 @@ refuse(struct ctx *ctx, const struct quick *quick, const struct input *input)
 			add_problem(ctx, value, problems, form);
 	if (!quick->about) {
 		view_map_put(form, S("asks_customer"), view_bool(true));
+		put_matches(ctx, input, form);
 		page_put(ctx, "quick_add", view_map(form));
 	}
 	view_map_put_text(form, S("return"), back);

@@ -332,6 +332,30 @@ await test('from the day a task is noted without a customer, and a call with the
 	}
 });
 
+await test('a name of several customers, or a part of one, is chosen from; what was chosen is kept until it is saved', async () => {
+	const twins = [await sam.create('/customers', { name: 'Twin Mills' }), await sam.create('/customers', { name: 'Twin Mills' })];
+	const offered = (text) => [...text.matchAll(/name="customer_pick" value="(\d+)"( checked)?><span>(.*?)<\/span><\/label>/g)].map(([, id, checked, label]) => `${id}${checked || ''} ${words(label)}`);
+	const last = () => site.value('SELECT customer_id FROM communication ORDER BY id DESC LIMIT 1'), note = { kind: 'call', content: 'Which one?' };
+
+	for (const [customer, wanted] of [['Twin Mills', twins.map((id) => `${id} Twin Mills C-${id}`)], ['Chengj', [`${mine} Chengjiang C-${mine}`]], ['Haihe', []]]) {
+		const asked = await sam.send((await quick(sam, '/day')).fill({ ...note, customer })), form = form_of(asked.text, '/quick');
+
+		must(asked.status === 422 && offered(asked.text).sort().join() === wanted.sort().join(), `"${customer}" offers ${offered(asked.text).join()}`);
+		if (!wanted.length)
+			continue;
+		must((await sam.send(form)).status === 422, 'taken though none is chosen');
+		const id = wanted.at(-1).split(' ')[0], faulty = await sam.send(form.set('customer_pick', id).fill({ next_on: '2026-02-31' }));
+		must(faulty.status === 422 && offered(faulty.text)[0]?.startsWith(`${id} checked `), `the choice is lost: ${offered(faulty.text).join()}`);
+		const saved = await sam.send(form_of(faulty.text, '/quick').set('customer_pick', id).fill({ next_on: '' }));
+		must(saved.location === '/day?done=saved' && last() === id, `${saved.status} ${saved.location}: ${last()} instead of ${id}`);
+	}
+	const form = form_of((await sam.send((await quick(sam, '/day')).fill({ ...note, customer: 'Twin Mills' }))).text, '/quick');
+	const others = site.value("SELECT id FROM customer WHERE name = 'Haihe'");
+	must((await sam.send(form.set('customer_pick', others))).status === 422, "control: another's customer is taken");
+	must((await sam.send((await quick(sam, '/day')).fill({ ...note, customer: 'Chengjiang' }))).status === 303, 'control: a name of one asks nothing');
+	site.sql("DELETE FROM communication WHERE subject = 'Which one?'");
+});
+
 await test('what is overdue, undated or over hides nothing of today and of the next days', async () => {
 	const status = site.value("SELECT MIN(id) FROM request_status"), owner = id_of('sam');
 	const before = groups((await sam.page('/day')).text);

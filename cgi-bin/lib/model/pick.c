@@ -7,16 +7,22 @@
 enum { COLUMNS_MAX = 8, BRANCHES = 50 };
 enum place { TITLES, NUMBERS, OTHERS };
 
+/* Where there is nothing to tell of it, its code tells it from another of its name. */
 static void
-add_second(const struct work *work, const struct entity *entity, struct buf *sql)
+add_second(const struct entity *entity, struct buf *sql)
 {
-	(void)work;
-	for (const struct field *field = entity->fields; field->name; field++)
-		if (field->flags & SUBTITLE && field->kind != REF && !field->computed && field->kind != MONEY) {
-			buf_add_format(sql, ", c.`%s` AS second", field->name);
-			return;
-		}
-	buf_add_text(sql, ", NULL AS second");
+	const struct field *field = entity->fields;
+
+	while (field->name && !(field->flags & SUBTITLE && field->kind != REF && !field->computed && field->kind != MONEY))
+		field++;
+	if (entity->code_prefix[0] && field->name)
+		buf_add_format(sql, ", COALESCE(NULLIF(c.`%s`, ''), CONCAT('%s', c.id)) AS second", field->name, entity->code_prefix);
+	else if (entity->code_prefix[0])
+		buf_add_format(sql, ", CONCAT('%s', c.id) AS second", entity->code_prefix);
+	else if (field->name)
+		buf_add_format(sql, ", c.`%s` AS second", field->name);
+	else
+		buf_add_text(sql, ", NULL AS second");
 }
 
 static void
@@ -25,7 +31,7 @@ add_head(const struct work *work, const struct entity *entity, struct buf *sql)
 	buf_add_text(sql, "SELECT c.id, ");
 	select_title(work, entity, "c", sql);
 	buf_add_text(sql, " AS label");
-	add_second(work, entity, sql);
+	add_second(entity, sql);
 }
 
 bool
