@@ -178,7 +178,7 @@ compare_ids(const void *a, const void *b)
 
 struct batch {
 	struct input *inputs[ADD_MAX];
-	size_t count;
+	size_t count, already;         /* already: who were asked for and are in it */
 	uint64_t *taken;               /* customers who are in it, in order */
 	size_t taken_count;
 };
@@ -201,9 +201,12 @@ batch_add(struct ctx *ctx, struct batch *batch, struct str customer, struct str 
 	struct input *input;
 	uint64_t id = 0;
 
-	if (!str_to_u64(customer, &id) || batch->count == ADD_MAX ||
-	    bsearch(&id, batch->taken, batch->taken_count, sizeof id, compare_ids))
+	if (!str_to_u64(customer, &id) || batch->count == ADD_MAX)
 		return;
+	if (bsearch(&id, batch->taken, batch->taken_count, sizeof id, compare_ids)) {
+		batch->already++;
+		return;
+	}
 	for (size_t i = 0; batch->count <= CHOOSE_ROWS && i < batch->count; i++)
 		if (str_equal(input_get(batch->inputs[i], S("customer_id")), customer))
 			return;
@@ -257,5 +260,6 @@ member_add(struct ctx *ctx)
 	}
 	if (!store_add_many(&ctx->work, batch->inputs, batch->count))
 		return page_problems(ctx, batch->inputs[0]);
-	return page_redirect(ctx, record_href(&ctx->work, ctx->entity, ctx->id, batch->count ? "?done=added#members" : "?done=all_in#members"));
+	return page_redirect(ctx, record_href(&ctx->work, ctx->entity, ctx->id, batch->count ?
+	                     str_format(ctx->arena, "?done=added&added=%zu&already=%zu#members", batch->count, batch->already).data : "?done=all_in#members"));
 }

@@ -64,7 +64,10 @@ await test('a new form adds none again, and only the new ones later', async () =
 
 	site.sql("UPDATE customer SET level = 'A' WHERE id = (SELECT MIN(id) FROM customer WHERE level <> 'A')");
 	answer = await mia.send(await mia.form(`${add}?f.level.is=A`, add), { button: 'Add all' });
-	return [...faults, ...is_equal(answer.status, 303), ...is_equal(count(`campaign_id = ${id}`), wanted + 1)];
+	const told = words((await mia.follow(answer)).text);
+	return [...faults, ...is_equal(answer.status, 303), ...is_equal(count(`campaign_id = ${id}`), wanted + 1),
+	        ...is_equal(/Added: [\d,]+\. In the campaign already: [\d,]+\./.exec(told)?.[0], `Added: 1. In the campaign already: ${wanted}.`),
+	        ...is_equal(/Added: /.test(words((await mia.page(path)).text)), false)];
 });
 
 await test('control: without the filter more than those match', async () => {

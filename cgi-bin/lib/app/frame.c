@@ -212,6 +212,16 @@ put_moment(struct ctx *ctx)
 	page_put(ctx, "as_of", view_map(past));
 }
 
+/* A number that the page before this one sent along. */
+static struct str
+counted(struct ctx *ctx, const char *name)
+{
+	uint64_t number = 0;
+
+	str_to_u64(page_param(ctx, name), &number);
+	return number_grouped(ctx->arena, str_from_u64(ctx->arena, number));
+}
+
 /* What the page before this one did, told once. */
 static void
 put_flash(struct ctx *ctx)
@@ -220,7 +230,7 @@ put_flash(struct ctx *ctx)
 		{ "created", N_("Saved. It is new here.") }, { "saved", N_("Saved.") }, { "unchanged", N_("Nothing was different, so nothing was saved.") },
 		{ "removed", N_("Removed.") }, { "restored", N_("Restored, with everything that belongs to it.") },
 		{ "signed_out", N_("You are signed out.") }, { "password", N_("The new password is set. Other sign-ins of yours have ended.") },
-		{ "imported", N_("Imported.") }, { "converted", N_("The lead is a customer now.") }, { "added", N_("Added. Who was in the campaign already is in it once.") },
+		{ "imported", N_("Imported.") }, { "converted", N_("The lead is a customer now.") }, { "added", N_("Added: {0}. In the campaign already: {1}.") },
 		{ "all_in", N_("All of them were in the campaign already.") }, { "taken_out", N_("Taken out of the campaign.") }, { "preferences", N_("Saved.") },
 	};
 	struct str done = page_param(ctx, "done");
@@ -234,7 +244,7 @@ put_flash(struct ctx *ctx)
 	}
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_equal_text(done, all[i].done)) {
-			view_map_put_text(flash, S("strong"), page_text(ctx, all[i].strong));
+			view_map_put_text(flash, S("strong"), work_say(&ctx->work, all[i].strong, counted(ctx, "added"), counted(ctx, "already")));
 			view_map_put(flash, S("is_ok"), view_bool(true));
 			if (str_equal(done, S("removed")) && ctx->entity && ctx->entity->path) {
 				view_map_put_text(flash, S("undo_href"), str_format(ctx->arena, "%s/removed", ctx->entity->path));
