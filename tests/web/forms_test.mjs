@@ -1,5 +1,5 @@
 // forms_test.mjs: whatever arrives, the answer is clear, in the person's language, keeps what was typed, and nothing is half-written.
-import { Person, Site, encode, finish, form_of, forms, keeps, language_faults, password, test, words } from './lib.mjs';
+import { Person, Site, encode, entities, finish, form_of, forms, keeps, language_faults, password, test, words } from './lib.mjs';
 
 const site = new Site({ server: 'apache', customers: 60, settings: 'upload_max_bytes = 300000\n' });
 for (const [login, name] of [['eva', 'Eva English'], ['sam', 'Sam Seller'], ['tom', 'Tom Seller']])
@@ -402,6 +402,32 @@ for (const [language, missing, others] of [['zh', '请先恢复那条记录', '�
 		}
 		return faults;
 	});
+
+await test('Enter saves: the first button of every record form is its own, not that of a reference', async () => {
+	const faults = [], { en } = people, opened = [];
+
+	for (const { path } of entities().filter((each) => !each.is_fixed)) {
+		const answer = await en.get(`${path}/new`), form = answer.status === 200 && form_of(answer.text, '/new');
+
+		if (!form || !form.buttons.some((each) => each.name === 'find'))
+			continue;
+		opened.push(path);
+		if (form.buttons[0].name !== undefined || form.buttons[0].formnovalidate !== undefined)
+			faults.push(`${path}/new: Enter presses "${form.buttons[0].text}"`);
+	}
+	if (!opened.includes('/customers') || opened.length < 3)
+		faults.push(`control: only ${opened.join()} have references to look for`);
+	for (const [place, wanted] of [[0, 303], [1, 200]]) {
+		const form = (await en.form('/customers/new')).fill({ name: `Entered ${place}` }), pressed = form.buttons[place];
+
+		if (pressed.name)
+			form.fields.push([pressed.name, pressed.value]);
+		const answer = await en.send(form), count = site.value(`SELECT COUNT(*) FROM customer WHERE name = 'Entered ${place}'`);
+		if (answer.status !== wanted || count !== (wanted === 303 ? '1' : '0'))
+			faults.push(`button ${place}, "${pressed.text}", answers ${answer.status}, ${count} saved`);
+	}
+	return faults;
+});
 
 await test('a save that changes nothing is no change', async () => {
 	const before = site.sums(), answer = await people.en.send(await people.en.form(`/customers/${customer}/edit`));
