@@ -403,6 +403,30 @@ for (const [language, missing, others] of [['zh', '请先恢复那条记录', '�
 		return faults;
 	});
 
+await test('a wrong amount comes back as it was typed, beside its currency, and can be put right there', async () => {
+	const faults = [], { en } = people, fresh = () => en.form(`/needs/new?customer_id=${customer}`);
+	const rows = [['500x', 'USD', '500'], ['5 00', 'EUR', '500'], ['500 USD', 'CNY', '500'], ['500 USD', 'USD', null], ['500usd', 'USD', null], ['USD', 'USD', '500']];
+
+	for (const [typed, code, cured] of rows) {
+		let answer = await en.send((await fresh()).fill({ title: `Amount ${typed} ${code}`, budget: typed, budget_currency: code }));
+
+		if (cured) {
+			const form = form_of(answer.text, '/needs/new');
+
+			if (answer.status !== 422 || form.get('budget') !== typed || form.get('budget_currency') !== code)
+				faults.push(`"${typed}" ${code} answers ${answer.status} with "${form.get('budget')}" ${form.get('budget_currency')}`);
+			answer = await en.send(form.fill({ budget: cured }));
+		}
+		const [stored] = site.sql(`SELECT budget, budget_currency FROM need WHERE title = 'Amount ${typed} ${code}'`);
+		if (answer.status !== 303 || stored?.join(' ') !== `500.00 ${code}`)
+			faults.push(`"${typed}" ${code} then answers ${answer.status}, stored: ${stored?.join(' ')}`);
+	}
+	const signed = form_of((await en.send((await fresh()).fill({ title: '', budget: '¥ 99', budget_currency: 'CNY' }))).text, '/needs/new');
+	if (signed.get('budget') !== '¥ 99' || signed.get('budget_currency') !== 'CNY')
+		faults.push(`beside another mistake "¥ 99" became "${signed.get('budget')}" ${signed.get('budget_currency')}`);
+	return faults;
+});
+
 await test('Enter saves: the first button of every record form is its own, not that of a reference', async () => {
 	const faults = [], { en } = people, opened = [];
 

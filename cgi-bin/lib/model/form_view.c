@@ -6,6 +6,7 @@
 #include "model/conflict.h"
 #include "model/kind.h"
 #include "model/options.h"
+#include "model/pattern.h"
 
 enum { RADIO_MAX = 4 };
 
@@ -71,17 +72,20 @@ put_reference(struct work *work, const struct input *input, const struct value *
 	view_map_put(map, S("has_no_matches"), view_bool(value->matches && rows_count(value->matches) == 0));
 }
 
+/* The currency stands last and has a control of its own: an amount that is wrong, or has blanks, does not keep it. */
 static void
 put_money(struct work *work, const struct value *value, struct view_map *map)
 {
 	struct options *options = options_new(work->arena);
-	struct str rest = value->typed, amount = S("");
+	struct str amount = value->typed, code = NO_STR;
 
-	if (rest.len)
-		str_cut(&rest, ' ', &amount);
-	view_map_put_text(map, S("value"), value->problem.data ? value->typed : amount);
+	if (amount.len > 4 && amount.data[amount.len - 4] == ' ' && pattern_matches(PATTERN_CURRENCY, str_slice(amount, amount.len - 3, amount.len))) {
+		code = str_slice(amount, amount.len - 3, amount.len);
+		amount = str_slice(amount, 0, amount.len - 4);
+	}
+	view_map_put_text(map, S("value"), amount);
 	for (const struct choice *currency = kind_currencies; currency->value; currency++)
-		options_add(options, str_from(currency->value), str_from(currency->value), NO_STR, str_equal_text(rest, currency->value));
+		options_add(options, str_from(currency->value), str_from(currency->value), NO_STR, str_equal_text(code, currency->value));
 	view_map_put(map, S("options"), options_view(options));
 }
 

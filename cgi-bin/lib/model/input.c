@@ -229,6 +229,19 @@ sent_instant(struct work *work, const struct input *input, const char *name, str
 	return str_join(work->arena, str_join(work->arena, str_trim(day), S(" ")), time.len ? time : S("18:00"));
 }
 
+/* An amount and its currency are two controls of one field. The one that is chosen may also be typed behind the amount. */
+static struct str
+joined_amount(struct work *work, struct str sent, struct str currency)
+{
+	struct str amount = str_trim(sent);
+
+	if (amount.len == 0 || currency.len == 0)
+		return sent;
+	if (amount.len > currency.len && str_equal_ignoring_case(str_slice(amount, amount.len - currency.len, amount.len), currency))
+		amount = str_trim(str_slice(amount, 0, amount.len - currency.len));
+	return str_join(work->arena, str_join(work->arena, amount, S(" ")), currency);
+}
+
 static void
 read_value(struct work *work, struct input *input, struct value *value, struct input_source source)
 {
@@ -255,10 +268,7 @@ read_value(struct work *work, struct input *input, struct value *value, struct i
 		check_ref_text(work, input, value, text, source);
 		return;
 	}
-	value->typed = sent;
-	/* An amount and its currency are two controls of one field. */
-	if (value->field->kind == MONEY && str_trim(sent).len && get(work, source, input, name, "_currency").len)
-		value->typed = str_join(work->arena, str_join(work->arena, sent, S(" ")), get(work, source, input, name, "_currency"));
+	value->typed = value->field->kind == MONEY ? joined_amount(work, sent, get(work, source, input, name, "_currency")) : sent;
 	check_value(work, input, value, source);
 }
 
