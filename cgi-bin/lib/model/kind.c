@@ -69,6 +69,18 @@ has_stray_comma(struct str typed)
 	return false;
 }
 
+static struct str
+say_bounds(struct work *work, const struct field *field)
+{
+	return work_say(work, N_("Enter a number from {0} to {1}"), str_from_u64(work->arena, field->least), str_from_u64(work->arena, field->most));
+}
+
+static struct str
+say_below_zero(struct work *work, const struct field *field)
+{
+	return field->most ? say_bounds(work, field) : work_text(work, N_("A number cannot be below zero"));
+}
+
 /* number: digits, with or without a point. */
 static struct str
 check_bounds(struct work *work, const struct field *field, struct str number)
@@ -83,20 +95,29 @@ check_bounds(struct work *work, const struct field *field, struct str number)
 		is_more = is_more || fraction.data[i] != '0';
 	if (!field->most || (value >= field->least && value + is_more <= field->most))
 		return NO_STR;
-	return work_say(work, N_("Enter a number from {0} to {1}"), str_from_u64(work->arena, field->least), str_from_u64(work->arena, field->most));
+	return say_bounds(work, field);
+}
+
+static bool
+read_integer(struct arena *arena, struct str typed, uint64_t *number)
+{
+	struct buf digits;
+
+	buf_init(&digits, arena, 32);
+	for (size_t i = 0; i < typed.len; i++)
+		if (typed.data[i] != ',' && typed.data[i] != ' ')
+			buf_add_char(&digits, typed.data[i]);
+	return !digits.is_full && !has_stray_comma(typed) && str_to_u64(buf_str(&digits), number) && *number <= 2000000000;
 }
 
 static struct str
 check_integer(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
-	struct buf digits;
 	uint64_t number;
 
-	buf_init(&digits, work->arena, 32);
-	for (size_t i = 0; i < typed.len; i++)
-		if (typed.data[i] != ',' && typed.data[i] != ' ')
-			buf_add_char(&digits, typed.data[i]);
-	if (digits.is_full || has_stray_comma(typed) || !str_to_u64(buf_str(&digits), &number) || number > 2000000000)
+	if (str_starts_with(typed, S("-")) && read_integer(work->arena, str_slice(typed, 1, typed.len), &number))
+		return say_below_zero(work, field);
+	if (!read_integer(work->arena, typed, &number))
 		return work_text(work, N_("Enter digits only, for example 500"));
 	*value = str_from_u64(work->arena, number);
 	return check_bounds(work, field, *value);
@@ -151,6 +172,10 @@ read_decimal(struct arena *arena, struct str typed, unsigned decimals, size_t wh
 static struct str
 check_decimal(struct work *work, const struct field *field, struct str typed, struct str *value)
 {
+	struct str digits;
+
+	if (str_starts_with(typed, S("-")) && read_decimal(work->arena, str_slice(typed, 1, typed.len), field->decimals, 9, &digits))
+		return say_below_zero(work, field);
 	if (!read_decimal(work->arena, typed, field->decimals, 9, value))
 		return work_say(work, N_("Enter a number with at most {0} digits behind the point, for example 12.5"),
 		                str_from_u64(work->arena, field->decimals), NO_STR);

@@ -112,6 +112,27 @@ numbers_keep_to_their_bounds(void **state)
 }
 
 static void
+numbers_below_zero_are_told_so(void **state)
+{
+	static const struct field marks = { "mark", "Mark", INTEGER, .least = 1, .most = 5 }, percents = { "percent", "Percent", DECIMAL, .decimals = 2, .most = 100 };
+	static const struct { const struct field *field; const char *typed, *problem; } rows[] = {
+		{ &marks, "-1", "Enter a number from 1 to 5" }, { &percents, "-3", "Enter a number from 0 to 100" }, { &percents, "-0.25", "Enter a number from 0 to 100" },
+		{ &fields[INTEGER], "-1,200", "A number cannot be below zero" }, { &fields[DECIMAL], "-3", "A number cannot be below zero" },
+		{ &fields[MONEY], "-5", "An amount cannot be below zero" },
+		{ &marks, "--1", "Enter digits only, for example 500" }, { &fields[INTEGER], "-", "Enter digits only, for example 500" },
+		{ &fields[DECIMAL], "-3x", "Enter a number with at most 3 digits behind the point, for example 12.5" },
+		{ &percents, "-0.125", "Enter a number with at most 2 digits behind the point, for example 12.5" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str value = NO_STR, problem = kind_of(rows[i].field)->check(*state, rows[i].field, str_from(rows[i].typed), &value);
+
+		if (!str_equal_text(problem, rows[i].problem))
+			fail_msg("%s \"%s\" has the problem \"%.*s\"", rows[i].field->name, rows[i].typed, STR_ARG(problem));
+	}
+}
+
+static void
 values_are_shown(void **state)
 {
 	static const struct { enum kind_id kind; const char *value, *text, *href; } rows[] = {
@@ -155,6 +176,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(typed_text_is_checked_and_normalised, start, end),
 		cmocka_unit_test_setup_teardown(numbers_keep_to_their_bounds, start, end),
+		cmocka_unit_test_setup_teardown(numbers_below_zero_are_told_so, start, end),
 		cmocka_unit_test_setup_teardown(values_are_shown, start, end),
 		cmocka_unit_test_setup_teardown(names_have_initials, start, end),
 	};
