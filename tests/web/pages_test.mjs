@@ -172,6 +172,47 @@ await test('every page asks the database at most four times', async () => {
 	return faults.length ? faults : `${asked.length} pages; with one to four statements: ${counts.slice(1).join(', ')}`;
 });
 
+// The filters of a page that leave nothing to choose: "Any" alone.
+function empty_filters(html) {
+	return [...html.matchAll(/<select name="(f\.[^"]*)"[^>]*>(.*?)<\/select>/gs)].filter(([, , options]) => options.split('<option').length < 3).map(([, name]) => name);
+}
+
+await test('no filter has fewer than two choices, and what is no choice is typed', async () => {
+	const faults = [], all = [...pages.zh, ...pages.en], wanted = {
+		'/customers': ['f.employees.from', 'f.employees.to'], '/maintenance': ['f.urgency.from', 'f.urgency.to'],
+		'/incidents': ['f.service.has', 'f.began_at.from', 'f.began_at.to', 'f.ended_at.from', 'f.ended_at.to'],
+	};
+
+	if (empty_filters('<select name="f.a.is" id="a"><option value="">Any</option></select><select name="f.b.is"><option>1</option><option>2</option></select>').join() !== 'f.a.is')
+		faults.push('control: an empty filter is not seen');
+	if (all.filter(([, answer]) => /<select name="f\./.test(answer.text)).length < 20)
+		faults.push('control: there are hardly any filters');
+	for (const [name, answer] of all)
+		faults.push(...empty_filters(answer.text).map((each) => `${name}: ${each}`));
+	for (const [path, names] of Object.entries(wanted))
+		for (const name of names)
+			if (!pages.en.get(path)?.text.includes(`<input type="text" name="${name}"`))
+				faults.push(`${path} has no box ${name}`);
+	return faults;
+});
+
+await test('a filter by number, moment or text selects, and says so', async () => {
+	const faults = [], id = await en.create('/incidents', { title: 'Filtered away', service: 'mailroom', 'began_at.date': '2026-03-04', 'began_at.time': '10:00' });
+
+	for (const [filter, is_there, label] of [['f.service.has=ilroo', true, 'Service contains: ilroo'], ['f.service.has=backroom', false, 'Service contains: backroom'],
+		['f.began_at.from=2026-03-04&f.began_at.to=2026-03-04', true, 'Began from: 2026-03-04'], ['f.began_at.to=2026-03-03', false, 'Began until: 2026-03-03']]) {
+		const answer = await en.page(`/incidents?${filter}`);
+
+		if (answer.text.includes(`href="/incidents/${id}"`) !== is_there || !words(answer.text).includes(label))
+			faults.push(`${filter}: ${words(answer.text.slice(answer.text.indexOf('<form class="filters"'))).slice(0, 300)}`);
+	}
+	const small = await en.create('/customers', { name: 'Small', employees: '7' });
+	for (const [filter, is_there] of [['f.employees.from=7&f.employees.to=7', true], ['f.employees.from=8', false], ['f.employees.to=6', false]])
+		if ((await en.page(`/customers?${filter}`)).text.includes(`href="/customers/${small}"`) !== is_there)
+			faults.push(filter);
+	return faults;
+});
+
 await test('every internal link answers', async () => {
 	const faults = [], seen = new Map(), next = [];
 	let count = 0;

@@ -81,7 +81,7 @@ filter_of(const struct list_query *query, const struct field *field, enum operat
 	return NULL;
 }
 
-/* The choices of one filter; false when there are too many to choose from. */
+/* The choices of one filter; false when there are none, or too many to choose from. */
 static bool
 filter_options(struct work *work, const struct field *field, const struct filter *filter, struct options *options)
 {
@@ -105,16 +105,36 @@ filter_options(struct work *work, const struct field *field, const struct filter
 	for (size_t i = 0; i < list->count; i++)
 		options_add(options, list->options[i].value, option_label(&list->options[i], work_is_english(work)), NO_STR,
 		            str_equal(chosen, list->options[i].value));
-	return true;
+	return list->count > 0;
 }
 
-/* The bar asks by one operator for each field, of money by both bounds. */
+static bool
+is_number(const struct field *field)
+{
+	return field->kind == MONEY || field->kind == DECIMAL || field->kind == INTEGER || field->kind == YEAR;
+}
+
+static bool
+has_both_bounds(const struct field *field)
+{
+	return is_number(field) || field->kind == INSTANT;
+}
+
+static bool
+is_chosen(const struct field *field)
+{
+	return field->kind == BOOLEAN || field->kind == CHOICE || field->kind == REF;
+}
+
+/* The bar asks by one operator for each field, of numbers and moments by both bounds, of texts by what they contain. */
 static bool
 is_in_bar(const struct field *field, enum operator operator)
 {
-	bool is_asked = field->kind == MONEY ? operator == FROM || operator == TO : operator == (field->kind == DATE ? TO : IS);
-
-	return field->flags & FILTERED && is_asked;
+	if (!(field->flags & FILTERED) || !(kind_of(field)->operators & 1u << operator))
+		return false;
+	if (has_both_bounds(field))
+		return operator == FROM || operator == TO;
+	return operator == (field->kind == DATE ? TO : is_chosen(field) ? IS : HAS);
 }
 
 static struct str
@@ -122,30 +142,32 @@ bound_label(struct work *work, const struct field *field, enum operator operator
 {
 	struct str label = work_text(work, field->label);
 
-	if (field->kind == MONEY && operator == FROM)
+	if (is_number(field) && operator == FROM)
 		return work_say(work, N_("{0} at least"), label, NO_STR);
-	if (field->kind == MONEY && operator == TO)
+	if (is_number(field) && operator == TO)
 		return work_say(work, N_("{0} at most"), label, NO_STR);
+	if (operator == HAS)
+		return work_say(work, N_("{0} contains"), label, NO_STR);
 	return operator == TO ? work_say(work, N_("{0} until"), label, NO_STR) : operator == FROM ? work_say(work, N_("{0} from"), label, NO_STR) : label;
 }
 
-/* One control; NULL: there are too many to choose from. */
+/* One control; NULL: there is nothing to choose from, or too much. */
 static struct view_map *
 bar_filter(struct work *work, const struct list_query *query, const struct field *field, enum operator operator)
 {
 	struct view_map *map = view_map_new(work->arena);
 	struct options *options = options_new(work->arena);
-	bool is_money = field->kind == MONEY, is_text = is_money || field->kind == DATE;
+	bool is_text = !is_chosen(field), is_one_of_two = has_both_bounds(field);
 	const struct filter *filter = filter_of(query, field, operator);
 
 	if (!is_text && !filter_options(work, field, filter, options))
 		return NULL;
 	view_map_put_text(map, S("name"), str_format(work->arena, "f.%s.%s", field->name, operator_name(operator)));
-	view_map_put_text(map, S("id"), str_format(work->arena, "filter-%s%s%s", field->name, is_money ? "-" : "", is_money ? operator_name(operator) : ""));
+	view_map_put_text(map, S("id"), str_format(work->arena, "filter-%s%s%s", field->name, is_one_of_two ? "-" : "", is_one_of_two ? operator_name(operator) : ""));
 	view_map_put_text(map, S("label"), bound_label(work, field, operator));
 	view_map_put(map, S("is_select"), view_bool(!is_text));
 	view_map_put(map, S("is_text"), view_bool(is_text));
-	view_map_put_text(map, S("example"), is_money ? S("1000 CNY") : S(""));
+	view_map_put_text(map, S("example"), field->kind == MONEY ? S("1000 CNY") : S(""));
 	view_map_put_text(map, S("value"), filter ? filter->typed : S(""));
 	view_map_put(map, S("options"), options_view(options));
 	return map;
@@ -207,7 +229,7 @@ put_hidden(struct work *work, const struct list_query *query, struct view_map *p
 	for (size_t i = 0; i < query->filters.count; i++) {
 		const struct filter *filter = &query->filters.filters[i];
 
-		if (!is_in_bar(filter->field, filter->operator))
+		if (!is_in_bar(filter->field, filter->operator) || !bar_filter(work, query, filter->field, filter->operator))
 			add_hidden(work, hidden, filter->param, filter->typed);
 	}
 	if (query->sort && !query->q.len)
