@@ -113,9 +113,9 @@ put_pager(struct ctx *ctx, struct str result, struct str after, struct str last,
 		return;
 	view_map_put_text(pager, S("text"), work_say(&ctx->work, N_("{0} on this page"), str_from_u64(ctx->arena, count), NO_STR));
 	if (after.len)
-		view_map_put_text(pager, S("newer_href"), here(ctx, result, NO_STR));
+		view_map_put_text(pager, S("previous_href"), here(ctx, result, NO_STR));
 	if (last.len)
-		view_map_put_text(pager, S("older_href"), here(ctx, result, last));
+		view_map_put_text(pager, S("next_href"), here(ctx, result, last));
 	view_map_put(members, S("pager"), view_map(pager));
 }
 

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Person, Site, finish, form_of, links, has, package_or_skip, routes, source, test, words } from './lib.mjs';
+import { Person, Site, finish, form_of, links, has, package_or_skip, plain, routes, source, test, words } from './lib.mjs';
 import { Walk, first_records } from './walk.mjs';
 
 const { HtmlValidate } = await package_or_skip('html-validate');
@@ -210,6 +210,21 @@ await test('a filter by number, moment or text selects, and says so', async () =
 	for (const [filter, is_there] of [['f.employees.from=7&f.employees.to=7', true], ['f.employees.from=8', false], ['f.employees.to=6', false]])
 		if ((await en.page(`/customers?${filter}`)).text.includes(`href="/customers/${small}"`) !== is_there)
 			faults.push(filter);
+	return faults;
+});
+
+await test('the pages of a list are the next and the previous one, whatever it is sorted by', async () => {
+	const faults = [], turn = (answer, rel) => new RegExp(`<a class="button" href="([^"]*)" rel="${rel}">(.*?)</a>`, 's').exec(answer.text);
+
+	for (const [person, previous, next] of [[zh, '上一页', '下一页'], [en, 'Previous', 'Next']])
+		for (const path of ['/customers', '/customers?sort=name']) {
+			const first = await person.page(path), on = turn(first, 'next'), second = on && await person.page(plain(on[1])), back = second && turn(second, 'prev');
+
+			if (!on || words(on[2]) !== next || turn(first, 'prev'))
+				faults.push(`${path}: the first page leads on by "${on && words(on[2])}"`);
+			if (!back || words(back[2]) !== previous)
+				faults.push(`${path}: the second page leads back by "${back && words(back[2])}"`);
+		}
 	return faults;
 });
 

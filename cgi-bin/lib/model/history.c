@@ -220,7 +220,7 @@ history_view(struct work *work, const struct record *record, struct str before, 
 
 		url_query_start(&url, work->arena, record_href(work, record->entity, record->id, "/history"));
 		url_query_add(&url, S("before"), history.changes[shown - 1].at);
-		view_map_put_text(pager, S("older_href"), url_query_end(&url, carried));
+		view_map_put_text(pager, S("next_href"), url_query_end(&url, carried));
 	}
 	view_map_put(page, S("pager"), view_map(pager));
 }
@@ -275,7 +275,7 @@ history_removed_list(struct work *work, const struct entity *entity, struct str 
 
 		url_query_start(&url, work->arena, str_format(work->arena, "%s/removed", entity->path));
 		url_query_add(&url, S("before"), rows_cell(rows, count - 1, 1));
-		view_map_put_text(pager, S("older_href"), url_query_end(&url, NO_STR));
+		view_map_put_text(pager, S("next_href"), url_query_end(&url, NO_STR));
 		view_map_put(page, S("pager"), view_map(pager));
 	}
 }

@@ -255,18 +255,18 @@ static void
 put_pager(struct work *work, const struct list_query *query, struct rows *rows, size_t count, bool has_more, struct view_map *page)
 {
 	struct view_map *pager = view_map_new(work->arena);
-	bool has_newer = query->is_backward ? has_more : query->cursor.len > 0;
-	bool has_older = query->is_backward ? true : has_more;
+	bool has_previous = query->is_backward ? has_more : query->cursor.len > 0;
+	bool has_next = query->is_backward ? true : has_more;
 	size_t first = query->is_backward ? count - 1 : 0, last = query->is_backward ? 0 : count - 1;
 
 	if (count == 0)
 		return;
-	view_map_put_text(pager, S("text"), work_say(work, has_more || has_newer ? N_("{0} on this page") : N_("{0} in all"),
+	view_map_put_text(pager, S("text"), work_say(work, has_more || has_previous ? N_("{0} on this page") : N_("{0} in all"),
 	                                             str_from_u64(work->arena, count), NO_STR));
-	if (has_newer)
-		view_map_put_text(pager, S("newer_href"), href(work, query, S("before"), cursor_of(work, query, rows, first)));
-	if (has_older)
-		view_map_put_text(pager, S("older_href"), href(work, query, S("after"), cursor_of(work, query, rows, last)));
+	if (has_previous)
+		view_map_put_text(pager, S("previous_href"), href(work, query, S("before"), cursor_of(work, query, rows, first)));
+	if (has_next)
+		view_map_put_text(pager, S("next_href"), href(work, query, S("after"), cursor_of(work, query, rows, last)));
 	view_map_put(page, S("pager"), view_map(pager));
 }
 
