@@ -271,6 +271,22 @@ async function flow(language, scripts) {
 for (const [language, scripts] of [['zh', true], ['en', true], ['zh', false], ['en', false]])
 	await test(`a morning's work (${language}, ${scripts ? 'with' : 'without'} JavaScript)`, () => flow(language, scripts));
 
+await test('a name is enough for a new customer: the blank lines below ask for nothing, by the button and by Enter', async () => {
+	const faults = [];
+
+	for (const scripts of [true, false])
+		for (const way of ['button', 'Enter']) {
+			const { context, page } = await context_for('en', { scripts, person: admin });
+
+			await page.goto(`${site.url}/customers/new`);
+			await page.fill('[name=name]', `Name alone ${scripts} ${way}`);
+			await Promise.all([page.waitForURL(/\/customers\/\d+/).catch(() => faults.push(`${way}, scripts ${scripts}: nothing was saved`)),
+				way === 'Enter' ? page.press('[name=name]', 'Enter') : page.click('.savebar .primary')]);
+			await context.close();
+		}
+	return faults;
+});
+
 await test('without JavaScript every page says and shows the same', async () => {
 	const { context, page, said } = await context_for('en', { scripts: false, width: 360, person: admin });
 	const faults = [];

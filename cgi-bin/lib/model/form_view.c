@@ -139,7 +139,8 @@ field_view(struct work *work, const struct input *input, const struct value *val
 	view_map_put_text(map, S("id"), id);
 	view_map_put_text(map, S("label"), work_text(work, field->label));
 	view_map_put_text(map, S("value"), value->typed);
-	view_map_put(map, S("is_required"), view_bool((field->flags & REQUIRED) && field->kind != BOOLEAN));
+	/* A line that is not there yet may stay blank: a browser must not insist on it. */
+	view_map_put(map, S("is_required"), view_bool((field->flags & REQUIRED) && field->kind != BOOLEAN && (!input->prefix.len || input->id.data)));
 	view_map_put(map, S("is_wide"), view_bool(field->flags & WIDE));
 	view_map_put_text(map, S("hint"), work_text(work, field->hint));
 	view_map_put_text(map, S("hint_id"), hint_id);
