@@ -134,13 +134,15 @@ field_view(struct work *work, const struct input *input, const struct value *val
 	struct str id = control_id(work, name);
 	struct str hint_id = field->hint ? str_format(work->arena, "%.*s-hint", STR_ARG(id)) : NO_STR;
 	struct str error_id = value->problem.data ? str_format(work->arena, "%.*s-error", STR_ARG(id)) : NO_STR;
+	bool is_required = (field->flags & REQUIRED) && field->kind != BOOLEAN;
 
 	view_map_put_text(map, S("name"), name);
 	view_map_put_text(map, S("id"), id);
 	view_map_put_text(map, S("label"), work_text(work, field->label));
 	view_map_put_text(map, S("value"), value->typed);
-	/* A line that is not there yet may stay blank: a browser must not insist on it. */
-	view_map_put(map, S("is_required"), view_bool((field->flags & REQUIRED) && field->kind != BOOLEAN && (!input->prefix.len || input->id.data)));
+	view_map_put(map, S("is_required"), view_bool(is_required));
+	/* A line that is not there yet may stay blank: a browser must not ask for it. */
+	view_map_put(map, S("is_insisted"), view_bool(is_required && (!input->prefix.len || input->id.data)));
 	view_map_put(map, S("is_wide"), view_bool(field->flags & WIDE));
 	view_map_put_text(map, S("hint"), work_text(work, field->hint));
 	view_map_put_text(map, S("hint_id"), hint_id);
