@@ -707,7 +707,7 @@ removal_two_levels(void **state)
 {
 	struct fixture *fixture = *state;
 	struct work *work = fresh(state), *ann;
-	struct str ann_id = work_add_user(work, "ann", "salesperson", NULL), who = full_customer(work, "Payer"), next = full_customer(work, "Next");
+	struct str ann_id = work_add_user(work, "joan", "salesperson", NULL), who = full_customer(work, "Payer"), next = full_customer(work, "Next");
 	struct str contact = work_must_save(work, &contact_entity, NULL, PAIRS({ "name", "Paula" }, { "customer_id", who.data }));
 	struct str what = work_must_save(work, &product_entity, NULL, PAIRS({ "name", "Beam" }, { "price", "100" })), orders[2], payment, at, problem;
 	struct removal removal;
