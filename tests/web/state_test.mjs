@@ -10,7 +10,9 @@ const admin = await new Person(site, 'en').sign_in(), sam = await new Person(sit
 const ids = await first_records(site, admin);
 const token = (await admin.form('/customers/new')).get('token');
 const mask = (answer) => [answer.status, answer.location || '', answer.text
-	.replaceAll(answer.headers['x-request-id'] || '-', 'REQUEST').replace(/value="[\w-]{43}"/g, 'TOKEN').replace(/(--to=&#39;|id="restore-to" value=")[^&"]*/g, 'NOW').replace(/<p class="foot">.*?<\/p>/gs, '')].join('\n');
+	.replaceAll(answer.headers['x-request-id'] || '-', 'REQUEST').replace(/value="[\w-]{43}"/g, 'TOKEN').replace(/(--to=&#39;|id="restore-to" value=")[^&"]*/g, 'NOW')
+	// The minute of the asking, where a page says it.
+	.replace(/(<p class="count">[^<]*|<b class="said tint-bad">[^<]*\d\d:\d\d[^<]*)\d{4}-\d\d-\d\d \d\d:\d\d/g, '$1NOW').replace(/<p class="foot">.*?<\/p>/gs, '')].join('\n');
 
 async function fresh(program) {
 	const old = site.children(program);
