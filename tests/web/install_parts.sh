@@ -7,24 +7,8 @@ set -u
 here=$(cd -P "$(dirname "$0")" && pwd)
 source=$(cd -P "$here/../.." && pwd)
 cd "$source" || exit 1
-count=0
-faults=
-
-fault() {
-	faults="$faults
-# $*"
-}
-
-# tell NAME: the promise is kept when no fault was noted since the last.
-tell() {
-	count=$((count + 1))
-	if [ -z "$faults" ]; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1$faults"
-	fi
-	faults=
-}
+# shellcheck source=tests/web/tell.sh
+. "$here/tell.sh"
 
 # part NAME...: what it said is in $place/said. In a process of its own: only there a failure ends it, as in install.sh.
 part() {

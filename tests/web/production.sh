@@ -81,24 +81,8 @@ outside() {
 
 # --- inside: what is promised --------------------------------------------------------
 
-count=0
-faults=
-
-fault() {
-	faults="$faults
-# $*"
-}
-
-# tell NAME: the promise is kept when no fault was noted since the last.
-tell() {
-	count=$((count + 1))
-	if [ -z "$faults" ]; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1$faults"
-	fi
-	faults=
-}
+# shellcheck source=tests/web/tell.sh
+. "$here/tell.sh"
 
 answers_for() {
 	{

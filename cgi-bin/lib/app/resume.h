@@ -2,7 +2,7 @@
  * resume.h: what somebody typed, carried over a failure or past signing in,
  * until they send it once more themselves; for app/ alone. Passwords and
  * files are never carried, nor more than KEPT_BYTES_MAX, nor what a page of
-another site sent.
+ * another site sent.
  */
 #ifndef APP_RESUME_H
 #define APP_RESUME_H
